@@ -1,0 +1,34 @@
+// Builds dist/: types and JavaScript by tsc, JSON modules as JavaScript, the web application by Vite.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const run = (bin, args) => {
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', bin), ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+inlineJson(join(root, 'dist'));
+chmodSync(join(root, 'dist/cli/main.js'), 0o755);
+if (!process.argv.includes('--no-web')) run('vite/bin/vite.js', ['build', '--config', 'src/web/vite.config.ts', '--logLevel', 'warn']);
+
+/** Node 20 warns on standard error for every JSON import, so the built code imports JavaScript instead. */
+function inlineJson(folder) {
+  for (const entry of readdirSync(folder)) {
+    const path = join(folder, entry);
+    if (statSync(path).isDirectory()) inlineJson(path);
+    else if (entry.endsWith('.js')) {
+      const source = readFileSync(path, 'utf8');
+      const changed = source.replace(/from '(\.[^']+\.json)' with \{ type: 'json' \}/g, (_, specifier) => {
+        const json = resolve(dirname(path), specifier);
+        writeFileSync(`${json}.js`, `export default ${readFileSync(json, 'utf8').trim()};\n`);
+        return `from '${specifier}.js'`;
+      });
+      if (changed !== source) writeFileSync(path, changed);
+    }
+  }
+}

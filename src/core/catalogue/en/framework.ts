@@ -1,0 +1,3 @@
+import type { Sentence } from '../sentence.ts';
+
+export const framework = {} satisfies Record<string, Sentence>;

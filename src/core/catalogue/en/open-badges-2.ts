@@ -1,0 +1,3 @@
+import type { Sentence } from '../sentence.ts';
+
+export const openBadges2 = {} satisfies Record<string, Sentence>;

@@ -1,0 +1,3 @@
+import type { Sentence } from '../sentence.ts';
+
+export const status = {} satisfies Record<string, Sentence>;

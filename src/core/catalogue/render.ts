@@ -1,0 +1,18 @@
+import type { Finding } from '../finding.ts';
+import { english } from './en/index.ts';
+import type { Sentence } from './sentence.ts';
+
+/** A finding in words. Unknown parameters stay visible as `{name}`, so that a gap in a catalogue shows in tests. */
+export function renderFinding(finding: Finding, catalogue: Record<string, Sentence> = english): Sentence {
+  const sentence = catalogue[finding.code];
+  if (!sentence) return { say: finding.code };
+  const fill = (text: string) => fillIn(text, finding.params);
+  return sentence.todo === undefined ? { say: fill(sentence.say) } : { say: fill(sentence.say), todo: fill(sentence.todo) };
+}
+
+/** Replace each `{name}` by the parameter of that name; names without a parameter stay as they are. */
+export function fillIn(text: string, params: Record<string, string | number> = {}): string {
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : placeholder,
+  );
+}

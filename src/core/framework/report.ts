@@ -1,0 +1,102 @@
+import type { Pointer } from '../finding.ts';
+
+export type ClassId = string;
+export type FactId =
+  | 'terms.all-defined'
+  | 'dates.consistent'
+  | 'alignment.healthy'
+  | 'status.incomplete'
+  | 'mastery.every-result-interpretable'
+  | 'mastery.pass-mark-stated'
+  | 'mastery.none-below-pass-mark'
+  | 'mastery.rubric-ordered'
+  | 'result.every-linked'
+  | 'result.every-value-in-range'
+  | 'result.every-level-declared';
+export type FactValue = boolean | 'unknown' | null;
+
+export type Expectation = 'required' | 'recommended' | 'recommended-if-available' | 'not-expected';
+export type PlaceKind = 'native' | 'extension' | 'fallback';
+export type Provenance = 'stated' | 'peer' | 'inferred';
+export type RuleOutcome = 'met' | 'weak' | 'missing' | 'inapplicable' | 'cannot-tell';
+export type MasteryVerdict = 'met' | 'not-met' | 'completed' | 'not-completed' | 'no-pass-mark' | 'cannot-tell';
+
+export interface SkillRef {
+  targetName: string;
+  targetUrl: string;
+  targetFramework?: string;
+}
+
+export interface MasteryStatement {
+  result: Pointer;
+  scale?: { id: string; name: string; resultType: string; pointer: Pointer };
+  achieved?: string;
+  required?: string;
+  verdict: MasteryVerdict;
+  basis: 'points' | 'level' | 'list' | 'identity' | 'number' | 'allowed-value' | 'status' | null;
+  position?: { rank: number; of: number } | { fraction: number };
+  /** The pass mark's place on the same scale as `position`, for drawing the ladder. */
+  passMark?: { rank: number; of: number } | { fraction: number };
+  /** Labels of an ordered scale, lowest first, for drawing the ladder. */
+  levels?: string[];
+  problems: string[];
+  skills: SkillRef[];
+  sentence: string;
+}
+
+export interface RuleResult {
+  id: string;
+  /** The rule's field, purpose and group, from the pack. */
+  field: string;
+  group: string;
+  outcome: RuleOutcome;
+  expects: Record<ClassId, Expectation>;
+  place?: { path: string; kind: PlaceKind; note?: string };
+  found: Pointer[];
+  nearMisses: { pointer: Pointer; errors: string[] }[];
+  mistakes: { pointer: Pointer; say: string }[];
+  reason?: 'undefined-terms' | 'unknown-context' | 'limit' | FactId;
+  derivedFrom?: { credential: string; pointer: Pointer }[];
+  sentence: string;
+  mark: Provenance;
+}
+
+export type ContradictionCode =
+  | 'declared-two'
+  | 'declared-not-supported'
+  | 'result-below-pass-mark'
+  | 'status-contradictory';
+
+export interface Contradiction {
+  code: ContradictionCode;
+  class?: ClassId;
+  pointer?: Pointer;
+  sentence: string;
+}
+
+export interface ClassReport {
+  outcome: 'supported' | 'fallback' | 'none' | 'blocked' | 'inapplicable' | 'cannot-tell';
+  headline: ClassId | null;
+  declared: ClassId[];
+  supported: { class: ClassId; basis: 'full' | 'weak'; weak: string[] }[];
+  candidates: { class: ClassId; missing: string[] }[];
+  attested: { class: ClassId; by: string; pointer: Pointer }[];
+  contradictions: Contradiction[];
+  /** The class line in words, such as "Supports Application: every expectation is met." */
+  sentence: string;
+}
+
+export interface FrameworkReport {
+  pack: { id: string; version: string; title: string; status: string; notice: string; classes: { id: ClassId; label: string }[] };
+  /** Id of the credential that was judged. */
+  credential?: string;
+  classes: ClassReport;
+  rules: RuleResult[];
+  mastery: { statements: MasteryStatement[]; summary: string | null };
+  facts: Record<FactId, FactValue>;
+  undefinedTerms: Pointer[];
+  /** An outer RDF-based proof alone does not bind results to this nested credential (framework.md §5, CLR). */
+  bindingNotProtected?: boolean;
+  /** CLR: one report for each nested credential, in order; null where it is not judged. */
+  inner?: (FrameworkReport | null)[];
+}
