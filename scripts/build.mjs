@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (bin, args) => {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', bin), ...args], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', bin), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 };
 
@@ -14,7 +17,9 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
 inlineJson(join(root, 'dist'));
 chmodSync(join(root, 'dist/cli/main.js'), 0o755);
-if (!process.argv.includes('--no-web')) run('vite/bin/vite.js', ['build', '--config', 'src/web/vite.config.ts', '--logLevel', 'warn']);
+if (!process.argv.includes('--no-web'))
+  run('vite/bin/vite.js', ['build', '--config', 'src/web/vite.config.ts', '--logLevel', 'warn']);
+writeFileSync(join(root, 'dist/.built'), '');
 
 /** Node 20 warns on standard error for every JSON import, so the built code imports JavaScript instead. */
 function inlineJson(folder) {

@@ -32,14 +32,16 @@ export function buildHallmark(
   const draft = authentic.reason === 'authentic-not-signed';
   const unproven: Stamp = { outcome: 'cannot-tell', reason: 'unproven' };
   const readable = authentic.outcome === 'passed' || draft;
+  const record: Stamp | null =
+    verification.kind === 'ClrCredential' ? { outcome: 'inapplicable', reason: 'record' } : null;
   return {
     signed: !draft,
     stamps: {
       authentic,
       current: readable ? currentStamp(verification) : unproven,
       issuer: readable ? issuerStamp(trust) : unproven,
-      class: readable ? classStamp(framework) : unproven,
-      level: readable ? levelStamp(framework?.mastery.statements ?? null) : unproven,
+      class: readable ? (record ?? classStamp(framework)) : unproven,
+      level: readable ? (record ?? levelStamp(framework?.mastery.statements ?? null)) : unproven,
     },
   };
 }
@@ -64,13 +66,22 @@ function authenticStamp({ steps, securedBy, credential, issuer }: VerificationRe
   if (steps.proof.outcome !== 'passed' || steps['issuer-key'].outcome !== 'passed' || issuer.verifiedAs === null)
     return { outcome: 'cannot-tell', reason: 'authentic-cannot-tell' };
   const hosted = securedBy.length === 1 && securedBy[0] === 'hosted';
-  const reason = hosted ? 'authentic-hosted' : issuer.verifiedAs.kind === 'domain' ? 'authentic-domain' : 'authentic-key';
+  const reason = hosted
+    ? 'authentic-hosted'
+    : issuer.verifiedAs.kind === 'domain'
+      ? 'authentic-domain'
+      : 'authentic-key';
   return { outcome: 'passed', reason, params: { who: issuer.verifiedAs.value } };
 }
 
 function currentStamp({ steps, status, credential }: VerificationReport): Stamp {
   const validUntil = typeof credential?.validUntil === 'string' ? credential.validUntil : undefined;
   const validFrom = typeof credential?.validFrom === 'string' ? credential.validFrom : undefined;
+  if (steps.status.outcome === 'failed') {
+    const failed = status.filter((entry) => entry.outcome === 'failed');
+    const onlySuspended = failed.length > 0 && failed.every((entry) => entry.purpose === 'suspension');
+    return { outcome: 'failed', reason: onlySuspended ? 'current-suspended' : 'current-revoked' };
+  }
   const period = steps['validity-period'];
   if (period.outcome === 'failed') {
     const has = (code: string) => period.findings.some((finding) => finding.code === code);
@@ -78,11 +89,6 @@ function currentStamp({ steps, status, credential }: VerificationReport): Stamp 
     if (has('not-yet-valid'))
       return { outcome: 'failed', reason: 'current-not-yet-valid', params: { date: validFrom ?? '' } };
     return { outcome: 'failed', reason: 'current-faulty-dates' };
-  }
-  if (steps.status.outcome === 'failed') {
-    const failed = status.filter((entry) => entry.outcome === 'failed');
-    const onlySuspended = failed.length > 0 && failed.every((entry) => entry.purpose === 'suspension');
-    return { outcome: 'failed', reason: onlySuspended ? 'current-suspended' : 'current-revoked' };
   }
   if (steps.refresh.outcome === 'failed') return { outcome: 'failed', reason: 'current-superseded' };
   const all = [period.outcome, steps.status.outcome, steps.refresh.outcome];
