@@ -21,6 +21,46 @@ export type Provenance = 'stated' | 'peer' | 'inferred';
 export type RuleOutcome = 'met' | 'weak' | 'missing' | 'inapplicable' | 'cannot-tell';
 export type MasteryVerdict = 'met' | 'not-met' | 'completed' | 'not-completed' | 'no-pass-mark' | 'cannot-tell';
 
+export const masteryProblems = [
+  'link-missing',
+  'link-unresolved',
+  'link-ambiguous',
+  'level-in-other-description',
+  'level-unknown',
+  'level-ambiguous',
+  'status-in-value',
+  'status-missing',
+  'empty-result',
+  'order-descending',
+  'order-mixed',
+  'order-by-list-only',
+  'order-not-protected',
+  'points-doubtful',
+  'pass-mark-not-comparable',
+  'required-level-unknown',
+  'value-points-disagree',
+  'predicted',
+  'allowed-value-duplicate',
+  'case-differs',
+  'value-not-allowed',
+  'order-suspect',
+  'pass-mark-not-allowed',
+  'number-not-string',
+  'percent-sign',
+  'bounds-assumed',
+  'bounds-invalid',
+  'not-a-number',
+  'out-of-range',
+  'fraction-or-percent',
+  'pass-mark-not-a-number',
+  'pass-mark-out-of-range',
+  'scale-missing',
+  'status-contradictory',
+] as const;
+
+/** Problem codes of framework.md §6; `status-X` names the status that the credential states, such as `status-InProgress`. */
+export type MasteryProblem = (typeof masteryProblems)[number] | `status-${string}`;
+
 export interface SkillRef {
   targetName: string;
   targetUrl: string;
@@ -39,7 +79,7 @@ export interface MasteryStatement {
   passMark?: { rank: number; of: number } | { fraction: number };
   /** Labels of an ordered scale, lowest first, for drawing the ladder. */
   levels?: string[];
-  problems: string[];
+  problems: MasteryProblem[];
   skills: SkillRef[];
   sentence: string;
 }
@@ -87,12 +127,20 @@ export interface ClassReport {
 }
 
 export interface FrameworkReport {
-  pack: { id: string; version: string; title: string; status: string; notice: string; classes: { id: ClassId; label: string }[] };
+  pack: {
+    id: string;
+    version: string;
+    title: string;
+    status: string;
+    notice: string;
+    classes: { id: ClassId; label: string }[];
+  };
   /** Id of the credential that was judged. */
   credential?: string;
   classes: ClassReport;
   rules: RuleResult[];
-  mastery: { statements: MasteryStatement[]; summary: string | null };
+  /** `no-result` when there is no statement: the issuer states that the criteria were met, and no level. */
+  mastery: { statements: MasteryStatement[]; summary: 'no-result' | null };
   facts: Record<FactId, FactValue>;
   undefinedTerms: Pointer[];
   /** An outer RDF-based proof alone does not bind results to this nested credential (framework.md §5, CLR). */

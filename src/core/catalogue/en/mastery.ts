@@ -1,0 +1,66 @@
+import type { masteryProblems } from '../../framework/report.ts';
+
+/** Mastery statements in words, framework.md §6. `{…}` are filled in as plain text. */
+export const masterySentences = {
+  statement: '{scale}: {reading}. {verdict}',
+  'unnamed-scale': 'A result',
+  'no-value': 'no value',
+  rank: '{achieved}, level {rank} of {of}',
+  fraction: '{achieved}, {percent} % of the range',
+  met: "Reaches the issuer's pass mark, {required}.",
+  'not-met': "Is under the issuer's pass mark, {required}.",
+  'no-pass-mark': 'The issuer does not state a pass mark.',
+  'cannot-tell': 'This cannot be read against a scale: {problem}.',
+  completed: '{scale}: completed, no level given.',
+  'not-completed': '{scale}: {status}. {achieved} is not a final result.',
+  'not-completed-no-value': '{scale}: {status}. There is no final result.',
+  'no-result': 'The issuer states that the criteria were met. No level is given.',
+} as const;
+
+export const statusWords: Record<string, string> = {
+  Completed: 'completed',
+  Enrolled: 'enrolled, not completed',
+  Failed: 'failed',
+  InProgress: 'in progress',
+  OnHold: 'on hold',
+  Provisional: 'provisional',
+  Withdrew: 'withdrawn',
+};
+
+/** Problems of a statement in words; each completes "This cannot be read against a scale: …". */
+export const masteryProblemWords = {
+  'link-missing': 'it is not linked to a scale',
+  'link-unresolved': 'the scale that it is linked to is not in this credential',
+  'link-ambiguous': 'two scales have the id that it is linked to',
+  'level-in-other-description': 'its level belongs to another scale than the one it is linked to',
+  'level-unknown': 'its level is not one of the scale',
+  'level-ambiguous': 'its level stands twice in the scale',
+  'status-in-value': 'its status stands where a value belongs',
+  'status-missing': 'it has no status',
+  'empty-result': 'it has neither a value, nor a level, nor a status',
+  'order-descending': 'its levels are listed from high to low',
+  'order-mixed': 'its levels are listed in no order',
+  'order-by-list-only': 'only the order of the list says which level is higher',
+  'order-not-protected': 'only the order of the list says which level is higher, and the signature does not protect it',
+  'points-doubtful': 'the points of its levels are missing, equal or no numbers',
+  'pass-mark-not-comparable': 'the pass mark cannot be compared with a level',
+  'required-level-unknown': 'the required level is not one of the scale',
+  'value-points-disagree': 'the value differs from the points of the level',
+  predicted: 'it is a prediction, not a result',
+  'allowed-value-duplicate': 'a value stands twice in the scale',
+  'case-differs': 'it is spelled differently in the scale',
+  'value-not-allowed': 'the value is not one of the scale',
+  'order-suspect': 'the scale seems to be listed from high to low',
+  'pass-mark-not-allowed': 'the pass mark is not one of the values of the scale',
+  'number-not-string': 'the number is not written as text',
+  'percent-sign': 'a percent sign stands in the value',
+  'bounds-assumed': 'the bounds 0 and 100 are assumed',
+  'bounds-invalid': 'the bounds contradict themselves',
+  'not-a-number': 'the value is not a number',
+  'out-of-range': 'the value is outside the bounds',
+  'fraction-or-percent': 'it may be a fraction or a percentage',
+  'pass-mark-not-a-number': 'the pass mark is not a number',
+  'pass-mark-out-of-range': 'the pass mark is outside the bounds',
+  'scale-missing': 'the scale does not say which values it has',
+  'status-contradictory': 'one result is completed and another is not',
+} as const satisfies Record<(typeof masteryProblems)[number], string>;

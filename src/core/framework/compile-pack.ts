@@ -1,0 +1,75 @@
+import type { Finding } from '../finding.ts';
+import { toPointer } from '../json/pointer.ts';
+import { compilePath, type Select } from './json-path.ts';
+import type { Pack, PackPlace, PackRule } from './pack-file.ts';
+import { SchemaCompiler, type Validate } from './schema.ts';
+
+export interface CompiledPlace {
+  place: PackPlace;
+  select: Select;
+  validate: Validate;
+}
+
+export interface CompiledRule {
+  rule: PackRule;
+  when: Select[];
+  places: CompiledPlace[];
+  mistakes: { say: string; select: Select }[];
+}
+
+export interface CompiledPack {
+  appliesTo: Validate;
+  declared: Map<string, { select: Select; validate: Validate }>;
+  rules: CompiledRule[];
+}
+
+const compiledPacks = new WeakMap<Pack, CompiledPack>();
+
+/** The compiled form of a pack that `parsePack` made, or of a copy of one. @throws TypeError when it does not compile. */
+export function compiledPack(pack: Pack): CompiledPack {
+  const known = compiledPacks.get(pack);
+  if (known !== undefined) return known;
+  const { compiled, findings } = compilePack(pack);
+  if (findings.length > 0) throw new TypeError(`Not a pack made by parsePack: ${findings[0]?.code}`);
+  compiledPacks.set(pack, compiled);
+  return compiled;
+}
+
+/** Compile every path, schema and pattern of a pack once; what does not compile is a finding with its place in the file. */
+export function compilePack(pack: Pack): { compiled: CompiledPack; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const schemas = new SchemaCompiler(pack.$defs);
+  const path = (text: string, tokens: (string | number)[]): Select => {
+    const select = compilePath(text);
+    if (select === undefined)
+      findings.push({ code: 'pack-path', severity: 'error', pointer: toPointer(tokens), params: { path: text } });
+    return select ?? (() => []);
+  };
+  const compiled: CompiledPack = {
+    appliesTo: schemas.compile(pack.appliesTo.schema, ['appliesTo', 'schema']),
+    declared: new Map(
+      pack.classes.flatMap(({ id, declared }, index) => {
+        if (declared === undefined) return [];
+        const at = ['classes', index, 'declared'];
+        const select = path(declared.path, [...at, 'path']);
+        return [[id, { select, validate: schemas.compile(declared.schema, [...at, 'schema']) }] as const];
+      }),
+    ),
+    rules: pack.rules.map((rule, index) => ({
+      rule,
+      when: (rule.when ?? []).map((text, position) => path(text, ['rules', index, 'when', position])),
+      places: (rule.places ?? []).map((place, position) => {
+        const at = ['rules', index, 'places', position];
+        const select = path(place.path, [...at, 'path']);
+        return { place, select, validate: schemas.compile(place.schema, [...at, 'schema']) };
+      }),
+      mistakes: (rule.mistakes ?? []).map((mistake, position) => ({
+        say: mistake.say,
+        select: path(mistake.path, ['rules', index, 'mistakes', position, 'path']),
+      })),
+    })),
+  };
+  for (const fault of schemas.faults) findings.push({ ...fault, severity: 'error' });
+  if (findings.length === 0) compiledPacks.set(pack, compiled);
+  return { compiled, findings };
+}

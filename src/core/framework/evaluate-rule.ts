@@ -1,0 +1,140 @@
+import type { Pointer } from '../finding.ts';
+import type { JsonValue } from '../json/json.ts';
+import { toPointer } from '../json/pointer.ts';
+import { type Budget, LimitReached, stepsPerRule } from './budget.ts';
+import type { CompiledPlace, CompiledRule } from './compile-pack.ts';
+import type { Facts } from './facts.ts';
+import type { SelectedNode } from './json-path.ts';
+import type { PackRule } from './pack-file.ts';
+import type { Provenance, RuleOutcome, RuleResult } from './report.ts';
+import { renderRule, renderSchemaError } from './rule-sentence.ts';
+import type { Views } from './views.ts';
+
+const maximumNearMisses = 20;
+const maximumErrors = 5;
+const maximumMistakes = 20;
+
+interface Decided {
+  outcome: RuleOutcome;
+  place?: CompiledPlace['place'];
+  matched: SelectedNode[];
+  reason?: RuleResult['reason'];
+}
+
+/**
+ * The outcome of one rule, in the order of framework.md §2.2. Pointers of the result are those of the canonical form. A rule
+ * that reaches its limit of work is `cannot-tell` with reason `limit`.
+ */
+export function evaluateRule(compiled: CompiledRule, views: Views, facts: Facts): RuleResult {
+  const { rule } = compiled;
+  const budget: Budget = { steps: stepsPerRule };
+  let decided: Decided;
+  const nearMisses: RuleResult['nearMisses'] = [];
+  let mistakes: RuleResult['mistakes'] = [];
+  try {
+    decided = withFacts(rule, decide(compiled, views, budget, nearMisses), facts);
+    mistakes = findMistakes(compiled, views.unpruned, budget);
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    decided = { outcome: 'cannot-tell', matched: [], reason: 'limit' };
+  }
+  const { outcome, place, matched, reason } = decided;
+  const terms = views.undefinedTerms.map(({ term }) => term);
+  const note = place?.kind === 'fallback' ? place.note : undefined;
+  return {
+    id: rule.id,
+    field: rule.field,
+    group: rule.group,
+    outcome,
+    expects: rule.expects,
+    ...(place === undefined ? {} : { place: placeOf(place) }),
+    found: matched.map(({ tokens }) => toPointer(tokens)),
+    nearMisses: outcome === 'missing' || outcome === 'cannot-tell' ? nearMisses : [],
+    mistakes,
+    ...(reason === undefined ? {} : { reason }),
+    sentence: renderRule({ rule, outcome, reason, note, values: matched.map(({ value }) => value), terms }),
+    mark: weaker(rule.provenance.field, rule.provenance.level),
+  };
+}
+
+function placeOf({ path, kind, note }: CompiledPlace['place']): NonNullable<RuleResult['place']> {
+  return note === undefined ? { path, kind } : { path, kind, note };
+}
+
+function decide(
+  { rule, when, places }: CompiledRule,
+  views: Views,
+  budget: Budget,
+  nearMisses: RuleResult['nearMisses'],
+): Decided {
+  if (when.length > 0 && !when.some((select) => select(views.pruned, budget).length > 0))
+    return { outcome: 'inapplicable', matched: [] };
+  if (places.length === 0) return { outcome: 'met', matched: [] };
+  for (const place of places) {
+    const { holds, matched } = tryPlace(rule, place, views.pruned, budget, nearMisses);
+    if (holds) return { outcome: place.place.kind === 'fallback' ? 'weak' : 'met', place: place.place, matched };
+  }
+  if (views.unpruned === views.pruned) return { outcome: 'missing', matched: [] };
+  for (const place of places) {
+    const { holds, matched } = tryPlace(rule, place, views.unpruned, budget, []);
+    if (!holds) continue;
+    const uncertain = matched.some(({ tokens }) => isUnder(toPointer(tokens), views.unknownScopes));
+    return uncertain
+      ? { outcome: 'cannot-tell', matched: [], reason: 'unknown-context' }
+      : { outcome: 'missing', matched: [], reason: 'undefined-terms' };
+  }
+  return { outcome: 'missing', matched: [] };
+}
+
+function isUnder(pointer: Pointer, scopes: Pointer[]): boolean {
+  return scopes.some((scope) => pointer === scope || pointer.startsWith(`${scope}/`));
+}
+
+function tryPlace(
+  rule: PackRule,
+  { select, validate }: CompiledPlace,
+  document: JsonValue,
+  budget: Budget,
+  nearMisses: RuleResult['nearMisses'],
+): { holds: boolean; matched: SelectedNode[] } {
+  const nodes = select(document, budget);
+  const matched: SelectedNode[] = [];
+  for (const node of nodes) {
+    const errors = validate(node.value, budget);
+    if (errors.length === 0) matched.push(node);
+    else if (nearMisses.length < maximumNearMisses) {
+      const pointer = toPointer(node.tokens);
+      // The first place is the one that was meant; the fallbacks would say the same again.
+      if (!nearMisses.some((miss) => miss.pointer === pointer))
+        nearMisses.push({ pointer, errors: errors.slice(0, maximumErrors).map(renderSchemaError) });
+    }
+  }
+  const holds = matched.length >= (rule.min ?? 1) && (!rule.every || matched.length === nodes.length);
+  return { holds, matched };
+}
+
+/** Derived facts can only make an outcome worse (framework.md §2.2, step 5). */
+function withFacts(rule: PackRule, decided: Decided, facts: Facts): Decided {
+  if (decided.outcome === 'inapplicable') return decided;
+  let current = decided;
+  for (const { fact, ifFalse } of rule.derived ?? []) {
+    if (current.outcome === 'missing') break;
+    const { value } = facts[fact];
+    if (value === 'unknown') current = { ...current, outcome: 'cannot-tell', reason: fact };
+    else if (value === false && (ifFalse === 'missing' || current.outcome === 'met'))
+      current = { ...current, outcome: ifFalse, reason: fact };
+  }
+  return current;
+}
+
+function findMistakes({ mistakes }: CompiledRule, document: JsonValue, budget: Budget): RuleResult['mistakes'] {
+  return mistakes
+    .flatMap(({ say, select }) => select(document, budget).map(({ tokens }) => ({ pointer: toPointer(tokens), say })))
+    .slice(0, maximumMistakes);
+}
+
+const strength: Provenance[] = ['stated', 'peer', 'inferred'];
+
+function weaker(left: Provenance, right: Provenance): Provenance {
+  return strength.indexOf(left) > strength.indexOf(right) ? left : right;
+}

@@ -1,0 +1,122 @@
+import { FunctionExpressionType, JSONPathEnvironment, JSONPathError, type JSONPathQuery, jsonpath } from 'json-p3';
+import type { JsonValue } from '../json/json.ts';
+import { type Budget, LimitReached, nodesPerRule, spend } from './budget.ts';
+import { compileIRegexp } from './pattern.ts';
+
+export const maximumPathLength = 500;
+
+export interface SelectedNode {
+  value: JsonValue;
+  tokens: (string | number)[];
+}
+
+export type Select = (document: JsonValue, budget: Budget) => SelectedNode[];
+
+type Expression = InstanceType<typeof jsonpath.expressions.FilterExpression>;
+
+const { expressions, selectors, functions } = jsonpath;
+
+/** `match` or `search` with the linear-time engine. A wrong pattern matches nothing, RFC 9535 §2.4.6. */
+function patternFunction(whole: boolean) {
+  const compiled = new Map<string, ReturnType<typeof compileIRegexp>>();
+  return {
+    argTypes: [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType],
+    returnType: FunctionExpressionType.LogicalType,
+    call(text: unknown, pattern: unknown): boolean {
+      if (typeof text !== 'string' || typeof pattern !== 'string') return false;
+      if (!compiled.has(pattern)) {
+        // Patterns may come from the credential, so the memory of them is bounded.
+        if (compiled.size >= 100) compiled.clear();
+        compiled.set(pattern, isIRegexp(pattern) ? compileIRegexp(pattern, whole) : undefined);
+      }
+      return compiled.get(pattern)?.(text) ?? false;
+    },
+  };
+}
+
+const grammar = new functions.Match({ throwErrors: true, iRegexpCheck: true, cacheSize: 0 });
+
+function isIRegexp(pattern: string): boolean {
+  try {
+    grammar.call('', pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const environment = new JSONPathEnvironment();
+environment.functionRegister.set('match', patternFunction(true));
+environment.functionRegister.set('search', patternFunction(false));
+
+/**
+ * Compile a JSONPath of a pack (RFC 9535). Undefined when it does not parse or holds a pattern that is no I-Regexp.
+ * The returned function throws LimitReached when the rule's budget is used up.
+ */
+export function compilePath(path: string): Select | undefined {
+  if (!path.startsWith('$') || path.length > maximumPathLength) return undefined;
+  let current: Budget = { steps: 0 };
+  let query: JSONPathQuery;
+  try {
+    query = environment.compile(path);
+    meterQuery(query, (steps) => spend(current, steps));
+  } catch (error) {
+    if (error instanceof JSONPathError || error instanceof NotIRegexp) return undefined;
+    throw error;
+  }
+  return (document, budget) => {
+    current = budget;
+    const nodes: SelectedNode[] = [];
+    try {
+      for (const node of query.lazyQuery(document)) {
+        if (nodes.length >= nodesPerRule) throw new LimitReached();
+        nodes.push({ value: node.value as JsonValue, tokens: node.location });
+      }
+    } catch (error) {
+      // What remains at run time is the depth limit of the descendant segment.
+      if (error instanceof JSONPathError) throw new LimitReached();
+      throw error;
+    }
+    return nodes;
+  };
+}
+
+class NotIRegexp extends Error {}
+
+/** The library counts nothing, and `$..*..*` or a query inside a filter multiplies; so every selector pays first. */
+function meterQuery(query: JSONPathQuery, pay: (steps: number) => void): void {
+  for (const segment of query.segments)
+    for (const selector of segment.selectors) {
+      const { resolve, lazyResolve } = selector;
+      const cost = selector instanceof selectors.NameSelector ? () => 1 : sizeOf;
+      selector.resolve = (node) => {
+        pay(cost(node.value));
+        return resolve.call(selector, node);
+      };
+      selector.lazyResolve = (node) => {
+        pay(cost(node.value));
+        return lazyResolve.call(selector, node);
+      };
+      if (selector instanceof selectors.FilterSelector) meterExpression(selector.expression, pay);
+    }
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return 1 + (Array.isArray(value) ? value.length : Object.keys(value).length);
+}
+
+function meterExpression(expression: Expression, pay: (steps: number) => void): void {
+  if (expression instanceof expressions.FilterQuery) meterQuery(expression.path, pay);
+  else if (expression instanceof expressions.LogicalExpression) meterExpression(expression.expression, pay);
+  else if (expression instanceof expressions.PrefixExpression) meterExpression(expression.right, pay);
+  else if (expression instanceof expressions.InfixExpression) {
+    meterExpression(expression.left, pay);
+    meterExpression(expression.right, pay);
+  } else if (expression instanceof expressions.FunctionExtension) {
+    const [, pattern] = expression.args;
+    if (/^(match|search)$/.test(expression.name) && pattern instanceof expressions.StringLiteral)
+      if (!isIRegexp(pattern.value) || compileIRegexp(pattern.value, true) === undefined) throw new NotIRegexp();
+    for (const argument of expression.args) meterExpression(argument, pay);
+  }
+}
