@@ -2,6 +2,8 @@ import { baking } from './baking.ts';
 import { credential } from './credential.ts';
 import { did } from './did.ts';
 import { framework } from './framework.ts';
+import { issue } from './issue.ts';
+import { json } from './json.ts';
 import { jsonLd } from './json-ld.ts';
 import { openBadges2 } from './open-badges-2.ts';
 import { proof } from './proof.ts';
@@ -15,6 +17,8 @@ export const english = {
   ...credential,
   ...did,
   ...framework,
+  ...issue,
+  ...json,
   ...jsonLd,
   ...openBadges2,
   ...proof,

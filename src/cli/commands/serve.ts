@@ -1,0 +1,46 @@
+import { defineCommand } from '../command.ts';
+import { type ExitCode, exitCode, Misuse } from '../exit-code.ts';
+
+export const serve = defineCommand({
+  name: 'serve',
+  summary: 'Serve the receiver’s page and the verify API.',
+  usage: ['serve [options]'],
+  about: [
+    'Files dropped on the page are verified in the browser; only what must be fetched goes through this server’s guarded door. With --vc-api the VC-API for conformance suites is open to this machine, without login; --vc-api-public opens it to everyone who can reach the port.',
+  ],
+  options: {
+    port: { type: 'string', value: 'number', say: 'Default: 4280.' },
+    host: { type: 'string', value: 'address', say: 'Default: 127.0.0.1, this machine only.' },
+    data: { type: 'string', value: 'folder', say: 'Where it keeps its keys and lists. Default: ./data.' },
+    'public-url': { type: 'string', value: 'URL', say: 'The address under which others reach it.' },
+    trust: {
+      type: 'string',
+      multiple: true,
+      short: 't',
+      value: 'file|URL',
+      say: 'A list of issuers that this instance trusts.',
+    },
+    'vc-api': { type: 'boolean', say: 'Open the VC-API, to this machine only.' },
+    'vc-api-public': { type: 'boolean', say: 'Open the VC-API to all who can reach the port.' },
+    'allow-loopback': { type: 'boolean', say: 'Also fetch from this machine, over http; for tests.' },
+  },
+  examples: [
+    { line: 'serve --port 4280 --data ./data', say: 'What `npm start` runs' },
+    {
+      line: 'serve --vc-api --public-url https://assay.example',
+      say: 'For a conformance suite, with the address that status lists carry',
+    },
+  ],
+  exits: '0 stopped, 3 misuse.',
+  async run({ values, positionals }, io): Promise<ExitCode> {
+    const [extra] = positionals;
+    if (extra !== undefined) throw new Misuse(`"${extra}" belongs to no option.`, 'Add --help to see the options.');
+    const port = Number(values.port ?? '4280');
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new Misuse(`--port does not understand "${values.port}".`, 'Write a number from 0 to 65535.');
+    const publicUrl = values['public-url'];
+    if (publicUrl !== undefined && !(URL.canParse(publicUrl) && /^https?:$/.test(new URL(publicUrl).protocol)))
+      throw new Misuse(`--public-url does not understand "${publicUrl}".`, 'Write it as https://assay.example.');
+    return exitCode.done;
+  },
+});

@@ -1,0 +1,128 @@
+import type { Sentence } from '../sentence.ts';
+
+export const issue = {
+  'issue-file-not-object': {
+    say: 'The {what} is not a JSON object.',
+    todo: 'Write it as {…}; `assay help issue` shows an example.',
+  },
+  'issue-achievement-is-credential': {
+    say: 'The achievement file holds a whole credential.',
+    todo: 'Give its credentialSubject.achievement alone: results and evidence are each learner’s own.',
+  },
+  'issue-achievement-holds-learner-data': {
+    say: 'The achievement holds "{name}", which belongs to one learner.',
+    todo: 'Take it out of the achievement and give it with the learner: one learner’s evidence never reaches another’s.',
+  },
+  'issue-issuer-name-missing': {
+    say: 'The issuer has no name.',
+    todo: 'Give the issuer file a "name".',
+  },
+  'issue-key-not-issuers': {
+    say: 'The key is not the key of the issuer {issuer}.',
+    todo: 'Use that issuer’s key, or leave "id" out of the issuer file and the key’s own did:key is written.',
+  },
+  'issue-verification-method-not-issuers': {
+    say: 'The verification method {verificationMethod} is not the issuer’s.',
+    todo: 'It must begin with the issuer’s id, {issuer}.',
+  },
+  'issue-cryptosuite-not-for-key': {
+    say: 'The cryptosuite {cryptosuite} does not sign with a key of type {type}.',
+    todo: 'Use one of: {possible}.',
+  },
+  'issue-learner-member-unknown': {
+    say: 'The learner has a member that is not known: {name}.',
+    todo: 'Check its spelling; `assay help issue` lists the members.',
+  },
+  'issue-learner-member-wrong': {
+    say: '"{name}" of the learner is not of the right kind.',
+    todo: '`assay help issue` says what each member holds.',
+  },
+  'issue-learner-unidentified': {
+    say: 'Nothing says who the learner is.',
+    todo: 'Give an id, an email or a name.',
+  },
+  'issue-email-wrong': {
+    say: '"{value}" is no e-mail address.',
+    todo: 'Write it as name@example.edu.',
+  },
+  'issue-id-wrong': {
+    say: '"{value}" is no identifier.',
+    todo: 'Write a DID or an address, such as did:key:z6Mk… or https://…; a student number goes into the column identifier:systemId.',
+  },
+  'issue-date-wrong': {
+    say: '"{value}" is no date.',
+    todo: 'Write it as 2026-05-18 or 2026-05-18T09:00:00Z.',
+  },
+  'issue-number-wrong': {
+    say: '"{value}" is no number.',
+    todo: 'Write it with a point and without other signs, such as 84.5.',
+  },
+  'issue-result-link-unknown': {
+    say: 'A result refers to a scale that the achievement does not have: {value}.',
+    todo: 'Use the id of one of the achievement’s resultDescription entries.',
+  },
+  'issue-level-unknown': {
+    say: '"{value}" is not a level of {scale}.',
+    todo: 'Its levels are: {possible}.',
+  },
+  'issue-value-not-allowed': {
+    say: '"{value}" is not a value of {scale}.',
+    todo: 'Its values are: {possible}.',
+  },
+  'issue-value-out-of-range': {
+    say: '{value} is outside the range of {scale}.',
+    todo: 'It goes from {minimum} to {maximum}.',
+  },
+  'issue-value-fraction-or-percent': {
+    say: '{value} on {scale} may be a fraction or a percentage.',
+    todo: 'Write percentages from 0 to 100, such as 85. One percent and less cannot be told from a fraction: use another scale.',
+  },
+  'issue-status-unknown': {
+    say: '"{value}" is no status.',
+    todo: 'Write one of: {possible}.',
+  },
+  'issue-evidence-address-wrong': {
+    say: '"{value}" is no address of evidence.',
+    todo: 'Write a web address that will last, https://…, or leave it out and describe the evidence.',
+  },
+  'issue-not-text': {
+    say: 'The row holds bytes that are not UTF-8 text.',
+    todo: 'Save the file as "CSV UTF-8" and try again.',
+  },
+  'issue-file-not-written': {
+    say: 'The file {file} could not be written; it may exist already.',
+    todo: 'Choose an empty folder, or add --force to replace files.',
+  },
+  'roster-column-unknown': {
+    say: 'The column "{name}" is not known.',
+    todo: 'Rename it, map it (--column "{name}=email"), or leave it out (--ignore-column "{name}"). {possible}',
+  },
+  'roster-column-twice': {
+    say: 'The column "{name}" stands there twice, or two columns mean the same.',
+    todo: 'Leave one out (--ignore-column).',
+  },
+  'roster-scale-unknown': {
+    say: 'The achievement has no scale called "{name}".',
+    todo: 'Its scales are: {possible}.',
+  },
+  'roster-scale-ambiguous': {
+    say: 'The achievement has more than one scale called "{name}".',
+    todo: 'Name the column by the id of the resultDescription.',
+  },
+  'roster-no-learner-column': {
+    say: 'No column says who the learner is.',
+    todo: 'Add a column email, id or name; or map one, such as --column "Student e-mail=email".',
+  },
+  'roster-empty': {
+    say: 'The file has no header line.',
+    todo: 'The first line names the columns, such as name,email.',
+  },
+  'roster-cells-differ': {
+    say: 'The row has {found} cells, the header has {expected}.',
+    todo: 'A comma inside a cell needs double quotes around the cell.',
+  },
+  'roster-row-unreadable': {
+    say: 'The row cannot be read: a double quote is out of place, or the row is too long.',
+    todo: 'Put double quotes around the whole cell and write a quote inside it twice.',
+  },
+} satisfies Record<string, Sentence>;

@@ -1,0 +1,70 @@
+import { bakePng } from '../baking/png.ts';
+import { bakeSvg } from '../baking/svg.ts';
+import { parseCredential } from '../credential/parse.ts';
+import type { Finding } from '../finding.ts';
+import type { JsonObject } from '../json/json.ts';
+import { analyseTerms } from '../json-ld/terms.ts';
+import { addProof } from '../proof/add-proof.ts';
+import { signVcJwt } from '../proof/vc-jwt.ts';
+import {
+  type BuildInput,
+  type BuildOptions,
+  type BuildResult,
+  buildFromAchievement,
+} from './build-from-achievement.ts';
+import type { Signing } from './prepare-signing.ts';
+
+export type IssueFormat = 'json' | 'jwt' | 'png' | 'svg';
+
+export interface IssueOptions extends BuildOptions {
+  signing: Signing;
+  format: IssueFormat;
+  /** The picture to bake into, for `png` and `svg`. */
+  image?: Uint8Array;
+}
+
+export type IssueResult =
+  | { ok: true; credential: JsonObject /** The signed JSON or compact JWS, or the baked picture. */; bytes: Uint8Array }
+  | { ok: false; findings: Finding[] };
+
+/**
+ * The unsigned credential for one learner, checked as a receiver will check it: built, read back by the data model, every
+ * term defined. An invalid credential is never issued (framework.md §9); what is wrong comes as findings.
+ */
+export async function buildChecked(input: BuildInput, options: BuildOptions): Promise<BuildResult> {
+  const built = await buildFromAchievement(input, options);
+  if (!built.ok) return built;
+  const read = parseCredential(built.credential);
+  const faults = (read.ok ? read.parsed.findings : read.findings).filter(({ severity }) => severity === 'error');
+  const { undefinedTerms } = analyseTerms(built.credential);
+  const findings = [
+    ...faults,
+    ...undefinedTerms.map(
+      ({ pointer, term }): Finding => ({ code: 'term-undefined', severity: 'error', pointer, params: { term } }),
+    ),
+  ];
+  return findings.length > 0 ? { ok: false, findings } : built;
+}
+
+/**
+ * Issue one credential: build and check it, sign it (Data Integrity, or a VC-JWT of the Open Badges profile), and bake it
+ * into the picture for `png` and `svg`. What is wrong comes as findings, and nothing is signed then.
+ */
+export async function issueCredential(input: BuildInput, options: IssueOptions): Promise<IssueResult> {
+  const { format, signing, cryptography, image } = options;
+  const built = await buildChecked(input, { ...options, subjectId: format === 'jwt' });
+  if (!built.ok) return built;
+  const utf8 = new TextEncoder();
+  if (format === 'jwt') {
+    const signed = await signVcJwt(built.credential, { ...signing, profile: 'open-badges' }, cryptography);
+    if (!signed.ok) return { ok: false, findings: [signed.finding] };
+    return { ok: true, credential: built.credential, bytes: utf8.encode(signed.jwt) };
+  }
+  const created = `${options.now.toISOString().slice(0, 19)}Z`;
+  const signed = await addProof(built.credential, { ...signing, created }, { cryptography });
+  if (!signed.ok) return { ok: false, findings: [signed.finding] };
+  const text = JSON.stringify(signed.document, null, 2);
+  if (format === 'json') return { ok: true, credential: signed.document, bytes: utf8.encode(`${text}\n`) };
+  const baked = bake(format, image ?? new Uint8Array(), text);
+  return baked.ok ? { ok: true, credential: signed.document, bytes: baked.bytes } : baked;
+}

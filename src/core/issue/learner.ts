@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Finding, FindingCode } from '../finding.ts';
+import { toPointer } from '../json/pointer.ts';
+
+const moment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const object = z.record(z.string(), z.json());
+const text = z.string().min(1).max(20_000);
+
+/** A date, or a date and time with its zone, as the data model wants it: a day alone begins at its midnight, UTC. */
+export function readMoment(written: string): string | undefined {
+  const trimmed = written.trim();
+  if (!moment.test(trimmed) || Number.isNaN(Date.parse(trimmed))) return undefined;
+  return trimmed.length === 10 ? `${trimmed}T00:00:00Z` : trimmed;
+}
+
+const date = z.string().transform((written, context) => {
+  const read = readMoment(written);
+  if (read === undefined) context.addIssue({ code: 'custom', message: 'date' });
+  return read ?? written;
+});
+
+/** Is this an absolute identifier: a DID, a URN, a web or mail address? */
+export function isIdentifier(value: string): boolean {
+  return /^(did:[a-z0-9]+:|urn:[a-z0-9][a-z0-9-]*:|https?:\/\/|mailto:)\S+$/i.test(value) && value.length <= 2000;
+}
+
+export function isEmail(value: string): boolean {
+  return /^[^\s@"<>(),;:]{1,64}@[^\s@"<>(),;:]+\.[^\s@"<>(),;:]+$/.test(value) && value.length <= 254;
+}
+
+const learner = z.strictObject({
+  /** A DID or address of the learner. */
+  id: z.string().refine(isIdentifier, { error: 'id' }).optional(),
+  /** Written in clear, as an identifier of type `name`. */
+  name: text.optional(),
+  /** Never written in clear: hashed with a salt of its own (Open Badges 3.0, IdentityHash). */
+  email: z.string().trim().refine(isEmail, { error: 'email' }).optional(),
+  /** Other identifiers by IdentifierTypeEnum, such as `{"systemId": "4711"}`: hashed with a salt as well. */
+  identifiers: z.record(z.string().regex(/^(ext:)?[A-Za-z0-9._-]+$/), text).optional(),
+  result: z.array(object).max(1000).optional(),
+  evidence: z.array(object).max(1000).optional(),
+  narrative: text.optional(),
+  activityStartDate: date.optional(),
+  activityEndDate: date.optional(),
+  creditsEarned: z.number().optional(),
+  licenseNumber: text.optional(),
+  role: text.optional(),
+  term: text.optional(),
+  /** The assessor, a Profile. */
+  source: object.optional(),
+  /** When it was earned; survives re-issue. Default: validFrom. */
+  awardedDate: date.optional(),
+  validFrom: date.optional(),
+  validUntil: date.optional(),
+});
+
+/** What is one learner's own: who they are, their results, their evidence, their dates. */
+export type Learner = z.infer<typeof learner>;
+
+export type ParseLearnerResult = { ok: true; learner: Learner } | { ok: false; findings: Finding[] };
+
+const codes: Record<string, FindingCode> = {
+  date: 'issue-date-wrong',
+  id: 'issue-id-wrong',
+  email: 'issue-email-wrong',
+};
+
+/** Read a learner from parsed JSON. Every fault is a finding with a pointer into the file. */
+export function parseLearner(value: unknown): ParseLearnerResult {
+  const read = learner.safeParse(value);
+  if (read.success) return { ok: true, learner: read.data };
+  return {
+    ok: false,
+    findings: read.error.issues.slice(0, 50).flatMap((issue): Finding[] => {
+      const tokens = issue.path.map(String);
+      if (tokens.length === 0 && issue.code === 'invalid_type')
+        return [{ code: 'issue-file-not-object', severity: 'error', pointer: '', params: { what: 'learner' } }];
+      if (issue.code === 'unrecognized_keys')
+        return issue.keys.map((name) => ({
+          code: 'issue-learner-member-unknown',
+          severity: 'error',
+          pointer: toPointer([...tokens, name]),
+          params: { name },
+        }));
+      const name = tokens.at(-1) ?? '';
+      return [
+        {
+          code: codes[issue.message] ?? 'issue-learner-member-wrong',
+          severity: 'error',
+          pointer: toPointer(tokens),
+          params: { name, value: String(valueAt(value, tokens)) },
+        },
+      ];
+    }),
+  };
+}
+
+function valueAt(value: unknown, tokens: readonly string[]): unknown {
+  return tokens.reduce<unknown>(
+    (inner, token) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[token] : ''),
+    value,
+  );
+}
