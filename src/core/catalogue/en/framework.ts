@@ -150,5 +150,4 @@ export const framework = {
     todo: 'Ask the endorser for a signed EndorsementCredential.',
   },
   'field-assessment-method': { say: 'An assessment has to say how it was evaluated.' },
-  'field-class-token': { say: 'Recognition has no class token.', todo: 'Leave it out.' },
 } satisfies Record<string, Sentence>;
