@@ -10,6 +10,9 @@ const text = z.string().min(1).max(20_000);
 export function readMoment(written: string): string | undefined {
   const trimmed = written.trim();
   if (!moment.test(trimmed) || Number.isNaN(Date.parse(trimmed))) return undefined;
+  // Date.parse turns 31 February into 3 March.
+  const day = trimmed.slice(0, 10);
+  if (new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) !== day) return undefined;
   return trimmed.length === 10 ? `${trimmed}T00:00:00Z` : trimmed;
 }
 
