@@ -1,0 +1,103 @@
+const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+const digitOf = new Int8Array(128).fill(-1);
+for (let index = 0; index < alphabet.length; index++) digitOf[alphabet.charCodeAt(index)] = index;
+
+/** Digits of base 58 taken five at a time: 58⁵ times 2¹⁶ fits a double exactly. */
+const chunk = 58 ** 5;
+
+/** Encode bytes in base58btc. */
+export function encodeBase58(bytes: Uint8Array): string {
+  let zeros = 0;
+  while (zeros < bytes.length && bytes[zeros] === 0) zeros += 1;
+  // Each limb holds five digits, least significant first.
+  const limbs: number[] = [];
+  for (let index = zeros; index < bytes.length; index++) {
+    let carry = bytes[index] as number;
+    for (let limb = 0; limb < limbs.length; limb++) {
+      carry += (limbs[limb] as number) * 256;
+      limbs[limb] = carry % chunk;
+      carry = Math.floor(carry / chunk);
+    }
+    if (carry > 0) limbs.push(carry);
+  }
+  let text = '';
+  for (const [position, limb] of limbs.entries()) {
+    let rest = limb;
+    for (let digit = 0; digit < 5; digit++) {
+      if (position === limbs.length - 1 && rest === 0) break;
+      text = alphabet[rest % 58] + text;
+      rest = Math.floor(rest / 58);
+    }
+  }
+  return '1'.repeat(zeros) + text;
+}
+
+/** Decode base58btc. Undefined for other characters and for more than `maximumLength` bytes. */
+export function decodeBase58(text: string, maximumLength = 1024): Uint8Array | undefined {
+  if (text.length > maximumLength * 2) return undefined;
+  let zeros = 0;
+  while (zeros < text.length && text[zeros] === '1') zeros += 1;
+  // 24-bit limbs, least significant first.
+  const limbs: number[] = [];
+  for (let index = zeros; index < text.length; index++) {
+    const digit = digitOf[text.charCodeAt(index)] ?? -1;
+    if (digit < 0) return undefined;
+    let carry = digit;
+    for (let limb = 0; limb < limbs.length; limb++) {
+      carry += (limbs[limb] as number) * 58;
+      limbs[limb] = carry & 0xffffff;
+      carry = Math.floor(carry / 0x1000000);
+    }
+    if (carry > 0) limbs.push(carry);
+  }
+  const bytes: number[] = [];
+  for (const limb of limbs) bytes.push(limb & 0xff, (limb >> 8) & 0xff, (limb >> 16) & 0xff);
+  while (bytes.length > 0 && bytes.at(-1) === 0) bytes.pop();
+  if (zeros + bytes.length > maximumLength) return undefined;
+  const result = new Uint8Array(zeros + bytes.length);
+  for (const [index, byte] of bytes.entries()) result[result.length - 1 - index] = byte;
+  return result;
+}
+
+const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const sextetOf = new Int8Array(128).fill(-1);
+for (let index = 0; index < base64url.length; index++) sextetOf[base64url.charCodeAt(index)] = index;
+
+/** Encode bytes in base64url without padding. */
+export function encodeBase64url(bytes: Uint8Array): string {
+  let text = '';
+  for (let index = 0; index < bytes.length; index += 3) {
+    const group = ((bytes[index] as number) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
+    const length = Math.min(3, bytes.length - index) + 1;
+    for (let digit = 0; digit < length; digit++) text += base64url[(group >> (18 - 6 * digit)) & 63];
+  }
+  return text;
+}
+
+/** Decode base64url without padding, strictly: one text for one value. Undefined for anything else. */
+export function decodeBase64url(text: string): Uint8Array | undefined {
+  const spare = text.length % 4;
+  if (spare === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let at = 0;
+  let group = 0;
+  let bits = 0;
+  for (let index = 0; index < text.length; index++) {
+    const sextet = sextetOf[text.charCodeAt(index)] ?? -1;
+    if (sextet < 0) return undefined;
+    group = ((group << 6) | sextet) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (group >> bits) & 0xff;
+    }
+  }
+  return (group & ((1 << bits) - 1)) === 0 ? bytes : undefined;
+}
+
+/** Decode multibase `z` (base58btc) and `u` (base64url). Undefined for other bases and malformed text. */
+export function decodeMultibase(text: string, maximumLength = 1_000_000): Uint8Array | undefined {
+  if (text.startsWith('z')) return decodeBase58(text.slice(1), Math.min(maximumLength, 4096));
+  if (text.startsWith('u')) return text.length <= maximumLength * 2 ? decodeBase64url(text.slice(1)) : undefined;
+  return undefined;
+}
