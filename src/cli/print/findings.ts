@@ -17,10 +17,8 @@ export function printSteps(report: VerificationReport, terminal: Terminal, every
       ? findings
       : findings.filter(({ severity }) => outcome !== 'passed' || severity !== 'information');
     if (!every && shown.length === 0 && (outcome === 'passed' || outcome === 'inapplicable')) continue;
-    terminal.line(
-      indent +
-        terminal.paint(outcome, `${outcomeGlyphs[outcome]} ${stepNames[id]}: ${outcomeWords[outcome].toLowerCase()}`),
-    );
+    const words = `${outcomeGlyphs[outcome]} ${stepNames[id]}: ${outcomeWords[outcome].toLowerCase()}`;
+    terminal.text(words, indent, `${indent}  `, outcome);
     printFindings(shown, terminal, `${indent}  `, report.pointer);
   }
 }

@@ -1,4 +1,4 @@
-import { renderMasterySummary } from '../../core/framework/check-credential.ts';
+import { masterySentences } from '../../core/catalogue/en/mastery.ts';
 import type { FrameworkReport, RuleOutcome, RuleResult } from '../../core/framework/report.ts';
 import { printLadder } from './ladder.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,13 +19,15 @@ export function printMastery({ mastery }: FrameworkReport, terminal: Terminal, i
       );
   }
   if (mastery.statements.length === 0 && mastery.summary !== null)
-    terminal.text(renderMasterySummary(mastery.summary), indent);
+    terminal.text(masterySentences[mastery.summary], indent);
 }
 
 /** Reader's order (framework.md §9): class line, what is shown by group, what is not stated, contradictions, notice. */
 export function printForReader(report: FrameworkReport, terminal: Terminal, verified: boolean, indent = '  '): void {
   terminal.text(report.classes.sentence, indent, indent, 'bold');
   if (!verified) terminal.text('These statements are not verified.', indent);
+  if (report.bindingNotProtected)
+    terminal.text('The signature around the record does not bind these results to this credential.', indent);
   const groups = new Map<string, RuleResult[]>();
   for (const rule of report.rules)
     if (rule.outcome === 'met' || rule.outcome === 'weak')

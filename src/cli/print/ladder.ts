@@ -1,8 +1,6 @@
 import type { MasteryStatement } from '../../core/framework/report.ts';
 import type { Terminal } from './terminal.ts';
 
-const barWidth = 24;
-
 /**
  * A mastery statement as a ladder: one cell per level in the issuer's order, lowest first, or one bar for a number. The
  * flag stands where a pass begins. Never coloured by outcome, never on another scale.
@@ -15,12 +13,14 @@ export function printLadder(statement: MasteryStatement, terminal: Terminal, ind
     const flag = passMark !== undefined && 'rank' in passMark ? passMark.rank : 0;
     const cells = labels.slice(0, 24).map((label, index) => {
       const cell = `${index < position.rank ? '■' : '□'} ${label}`;
-      return `${cell}${index + 1 === flag ? ' ⚑' : ''}`.replaceAll(' ', '\u00A0');
+      // Spaces that do not break keep a cell together, and one more keeps cells apart.
+      return `${cell}${index + 1 === flag ? ' ⚑' : ''} `.replaceAll(' ', '\u00A0');
     });
-    terminal.text(cells.join('  '), indent);
+    terminal.text(cells.join(' '), indent);
     terminal.text(legend(flag > 0), indent);
     return;
   }
+  const barWidth = Math.max(8, Math.min(24, terminal.width - indent.length - 1));
   const reached = Math.round(clamp(position.fraction) * barWidth);
   const flag =
     passMark !== undefined && 'fraction' in passMark ? Math.round(clamp(passMark.fraction) * barWidth) : null;
