@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../json/json.ts';
+import { LimitReached } from './budget.ts';
+import { compilePath } from './json-path.ts';
+
+const document: JsonValue = {
+  a: [
+    { x: 1, n: 'abc' },
+    { x: 2, n: 'zbc' },
+  ],
+  e: [1],
+};
+const select = (path: string, value: JsonValue = document) =>
+  compilePath(path)?.(value, { steps: 200_000 }).map(({ tokens }) => tokens.join('/'));
+
+describe('JSONPath of packs', () => {
+  it.each([
+    ['$.a[*].x', ['a/0/x', 'a/1/x']],
+    ['$.a[?@.x==2]', ['a/1']],
+    ["$.a[?match(@.n, 'a.c')].n", ['a/0/n']],
+    ["$.a[?match(@.n, 'b')]", []],
+    ["$.a[?search(@.n, 'b')].x", ['a/0/x', 'a/1/x']],
+    ['$.a[?!@.y && $.e[0]]', ['a/0', 'a/1']],
+    ['$', ['']],
+    ['$.none', []],
+    ['$.toString', []],
+  ])('%s', (path, expected) => {
+    expect(select(path)).toEqual(expected);
+  });
+
+  it.each(['foo', '', '$.a[', "$.a[?search(@.n, '\\\\d')]", "$.a[?match(@.n, '(')]", '$.a[?unknown(@.n)]', '$.a.~'])(
+    'refuses %s',
+    (path) => {
+      expect(compilePath(path)).toBeUndefined();
+    },
+  );
+
+  it('takes a pattern from the document without trusting it', () => {
+    const hostile = { p: '(a+)+b', list: [{ n: `${'a'.repeat(50_000)}` }] };
+    const started = performance.now();
+    expect(select('$.list[?match(@.n, $.p)]', hostile)).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it.each(['$..*..*..*..*..*', '$.a[?$.a[?$.a[?@.i > 0]]]', '$..[?$..[?$..*]]'])('ends %s by its budget', (path) => {
+    let chain: JsonValue = 1;
+    for (let depth = 0; depth < 40; depth += 1) chain = { c: chain };
+    const wide = { chain, a: Array.from({ length: 300 }, (_, i) => ({ i, b: { c: { d: i } } })) };
+    const started = performance.now();
+    expect(() => compilePath(path)?.(wide, { steps: 200_000 })).toThrow(LimitReached);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('selects 10,000 nodes and no more', () => {
+    const list = (length: number) => ({ a: Array.from({ length }, () => 0) });
+    expect(select('$.a[*]', list(10_000))).toHaveLength(10_000);
+    expect(() => select('$.a[*]', list(10_001))).toThrow(LimitReached);
+    expect(() => select('$.a[?@ == 0]', list(300_000))).toThrow(LimitReached);
+  });
+
+  it('ends a deep document by its budget', () => {
+    let deep: JsonValue = 1;
+    for (let depth = 0; depth < 200; depth += 1) deep = { a: deep };
+    expect(() => select('$..x', deep)).toThrow(LimitReached);
+  });
+});
