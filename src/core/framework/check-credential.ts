@@ -1,4 +1,3 @@
-import { masterySentences } from '../catalogue/en/mastery.ts';
 import { toOriginalPointer } from '../credential/canonical-form.ts';
 import type { Pointer } from '../finding.ts';
 import { type JsonObject, toList } from '../json/json.ts';
@@ -7,13 +6,13 @@ import { type Attester, classify, type VerifiedEndorsement } from './classify.ts
 import { checkRecord } from './clr.ts';
 import { compiledPack } from './compile-pack.ts';
 import { evaluateRule } from './evaluate-rule.ts';
-import { deriveFacts, type Facts } from './facts.ts';
+import { deriveFacts } from './facts.ts';
 import { readMastery } from './mastery.ts';
-import { textOf } from './mastery-reading.ts';
 import { renderMastery } from './mastery-sentence.ts';
 import type { Pack } from './pack.ts';
-import type { FactId, FactValue, FrameworkReport } from './report.ts';
-import { readViews, type Views } from './views.ts';
+import type { FrameworkReport } from './report.ts';
+import { factValues, reportHead } from './report-head.ts';
+import { readViews } from './views.ts';
 
 export type { Attester, VerifiedEndorsement } from './classify.ts';
 
@@ -76,26 +75,6 @@ export function checkAchievementCredential(document: JsonObject, options: CheckO
     },
     document,
   );
-}
-
-/** What every report says first. */
-export function reportHead(pack: Pack, views: Views): Pick<FrameworkReport, 'pack' | 'credential' | 'undefinedTerms'> {
-  const { id, version, title, status, notice } = pack;
-  const credential = textOf(views.unpruned.id);
-  return {
-    pack: { id, version, title, status, notice, classes: pack.classes.map(({ id, label }) => ({ id, label })) },
-    ...(credential === undefined ? {} : { credential }),
-    undefinedTerms: views.undefinedTerms.map(({ pointer }) => pointer),
-  };
-}
-
-export function factValues(facts: Facts): Record<FactId, FactValue> {
-  return Object.fromEntries(Object.entries(facts).map(([id, { value }]) => [id, value])) as Record<FactId, FactValue>;
-}
-
-/** The sentence of a mastery summary, framework.md §6. */
-export function renderMasterySummary(summary: NonNullable<FrameworkReport['mastery']['summary']>): string {
-  return masterySentences[summary];
 }
 
 /** Rules read the canonical form; people look at the document that was given. */

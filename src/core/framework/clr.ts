@@ -2,11 +2,12 @@ import { classSentences, ruleSentences } from '../catalogue/en/framework-report.
 import { fillIn } from '../catalogue/render.ts';
 import { parseCredential } from '../credential/parse.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
-import { type CheckOptions, factValues, reportHead } from './check-credential.ts';
+import type { CheckOptions } from './check-credential.ts';
 import { deriveFacts } from './facts.ts';
 import { textOf } from './mastery-reading.ts';
 import type { Pack } from './pack-file.ts';
 import type { FrameworkReport, RuleResult } from './report.ts';
+import { factValues, reportHead } from './report-head.ts';
 import { readViews } from './views.ts';
 
 /** More nested credentials than a person has; the rest are listed as not judged. */

@@ -1,6 +1,6 @@
 import { masteryProblemWords, masterySentences, statusWords } from '../catalogue/en/mastery.ts';
 import { fillIn } from '../catalogue/render.ts';
-import type { MasteryStatement } from './report.ts';
+import type { FrameworkReport, MasteryStatement } from './report.ts';
 
 /** One mastery statement in words (framework.md §6). A status that prevails is always said. */
 export function renderMastery(statement: Omit<MasteryStatement, 'sentence'>): string {
@@ -43,4 +43,9 @@ function problemWords({ problems }: Omit<MasteryStatement, 'sentence'>): string 
   );
   const last = known.at(-1);
   return last === undefined ? '' : masteryProblemWords[last];
+}
+
+/** The sentence of a mastery summary, framework.md §6. */
+export function renderMasterySummary(summary: NonNullable<FrameworkReport['mastery']['summary']>): string {
+  return masterySentences[summary];
 }

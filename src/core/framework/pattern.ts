@@ -27,7 +27,7 @@ export function compileIRegexp(source: string, whole: boolean): Matches | undefi
 function compile(re2Source: string, whole: boolean): Matches | undefined {
   try {
     const pattern = RE2JS.compile(re2Source);
-    return whole ? (text) => pattern.matches(text) : (text) => pattern.matcher(text).find();
+    return whole ? (text) => pattern.testExact(text) : (text) => pattern.test(text);
   } catch (error) {
     if (error instanceof RE2JSException) return undefined;
     throw error;

@@ -1,0 +1,21 @@
+import type { Facts } from './facts.ts';
+import { textOf } from './mastery-reading.ts';
+import type { Pack } from './pack-file.ts';
+import type { FactId, FactValue, FrameworkReport } from './report.ts';
+import type { Views } from './views.ts';
+
+/** What every report says first. */
+export function reportHead(pack: Pack, views: Views): Pick<FrameworkReport, 'pack' | 'credential' | 'undefinedTerms'> {
+  const { id, version, title, status, notice } = pack;
+  const credential = textOf(views.unpruned.id);
+  return {
+    pack: { id, version, title, status, notice, classes: pack.classes.map(({ id, label }) => ({ id, label })) },
+    ...(credential === undefined ? {} : { credential }),
+    undefinedTerms: views.undefinedTerms.map(({ pointer }) => pointer),
+  };
+}
+
+/** The values of the facts, without what made them so. */
+export function factValues(facts: Facts): Record<FactId, FactValue> {
+  return Object.fromEntries(Object.entries(facts).map(([id, { value }]) => [id, value])) as Record<FactId, FactValue>;
+}
