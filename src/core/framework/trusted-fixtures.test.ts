@@ -269,6 +269,35 @@ describe('clr.json', () => {
     expect(inner?.map((report) => report?.bindingNotProtected ?? false)).toEqual([true, false, true]);
   });
 
+  it('opens envelopes, and lists what it does not judge', () => {
+    const document = read('clr');
+    const subject = document.credentialSubject as JsonObject;
+    const [first, second, third] = subject.verifiableCredential as JsonObject[];
+    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const jwt = `${encode({ alg: 'EdDSA' })}.${encode(second!)}.${encode({})}`;
+    subject.verifiableCredential = [
+      first!,
+      {
+        '@context': 'https://www.w3.org/ns/credentials/v2',
+        type: 'EnvelopedVerifiableCredential',
+        id: `data:application/vc+jwt,${jwt}`,
+      },
+      third!,
+      { type: ['VerifiableCredential'], credentialSubject: {} },
+      read('clr'),
+      'no.credential.here',
+    ];
+    const { inner } = checkCredential(document, { pack: defaultPack });
+    expect(inner?.map((report) => report?.classes.headline ?? null)).toEqual([
+      'recognition',
+      'application',
+      'knowledge',
+      null,
+      null,
+      null,
+    ]);
+  });
+
   it('ends when associations run in a circle', () => {
     const document = read('clr');
     const associations = (document.credentialSubject as JsonObject).association as JsonObject[];
