@@ -3,7 +3,8 @@ import { renderFinding } from '../core/catalogue/render.ts';
 import type { Finding } from '../core/finding.ts';
 import type { TrustSource } from '../core/trust/types.ts';
 import type { Verdict } from '../core/verify/report.ts';
-import { createFetchDoor, loadTrustSource, nodeCryptography } from '../node/index.ts';
+import { nodeCryptography } from '../node/cryptography.ts';
+import { createFetchDoor } from '../node/fetch-door.ts';
 import { type ExitCode, exitCode, Misuse } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadPack } from './load-pack.ts';
@@ -11,6 +12,7 @@ import type { OptionSpecs, OptionValues } from './options.ts';
 import { safeJson } from './print/safe-text.ts';
 import { Terminal } from './print/terminal.ts';
 import { readBytes } from './read-files.ts';
+import { readTrustSource } from './read-trust-source.ts';
 
 export const inputOptions = {
   trust: { type: 'string', multiple: true, short: 't', value: 'file|URL', say: 'A list of issuers that you trust.' },
@@ -109,7 +111,7 @@ async function readOptions(values: InputValues, io: Io): Promise<AssessOptions> 
     ? undefined
     : (io.network ?? createFetchDoor({ allowLoopback: values['allow-loopback'] }));
   const trustSources: TrustSource[] = [];
-  for (const name of values.trust) trustSources.push(await readTrustSource(name, network));
+  for (const name of values.trust) trustSources.push(await readTrustSource(name, network, io));
   return {
     cryptography: nodeCryptography,
     network,

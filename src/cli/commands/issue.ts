@@ -4,16 +4,22 @@ import type { Readable } from 'node:stream';
 import { renderFinding } from '../../core/catalogue/render.ts';
 import type { Finding } from '../../core/finding.ts';
 import { checkAchievement } from '../../core/issue/build-from-achievement.ts';
-import { type IssueFormat, type IssueResult, issueCredential } from '../../core/issue/issue-credential.ts';
+import {
+  buildChecked,
+  type IssueFormat,
+  type IssueResult,
+  issueCredential,
+} from '../../core/issue/issue-credential.ts';
 import { type Learner, parseLearner, readMoment } from '../../core/issue/learner.ts';
 import { prepareSigning } from '../../core/issue/prepare-signing.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json/json.ts';
 import { cryptosuites } from '../../core/proof/cryptosuites.ts';
-import { nodeCryptography, readKeyFile } from '../../node/index.ts';
+import { nodeCryptography } from '../../node/cryptography.ts';
 import { say } from '../assess-inputs.ts';
 import { defineCommand } from '../command.ts';
 import { type ExitCode, exitCode, Misuse } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { readKeyFile } from '../key-file.ts';
 import { printFindings } from '../print/findings.ts';
 import { Terminal } from '../print/terminal.ts';
 import { readBytes, readJson } from '../read-files.ts';
@@ -120,7 +126,7 @@ export const issue = defineCommand({
     const achievement = await readObject(names.achievement, 'achievement', checkAchievement, io);
     const prepared = prepareSigning(
       await readObject(names.issuer, 'issuer', (value) => checkIssuer(value), io),
-      await readKeyFile(names.key),
+      await readKeyFile(names.key, io),
       {
         ...(values['verification-method'] === undefined ? {} : { verificationMethod: values['verification-method'] }),
         ...(values.cryptosuite === undefined ? {} : { cryptosuite: values.cryptosuite }),
@@ -137,8 +143,12 @@ export const issue = defineCommand({
       format,
       ...(image === undefined ? {} : { image }),
     };
-    const issueOne = (learner: Learner): Promise<IssueResult> =>
-      issueCredential({ achievement, issuer: prepared.issuer, learner }, options);
+    const issueOne = async (learner: Learner): Promise<IssueResult> => {
+      const input = { achievement, issuer: prepared.issuer, learner };
+      if (!values['dry-run']) return await issueCredential(input, options);
+      const built = await buildChecked(input, options);
+      return built.ok ? { ...built, bytes: new Uint8Array() } : built;
+    };
 
     if (values.learner !== undefined)
       return await issueToLearner(
@@ -177,7 +187,7 @@ async function issueToLearner(
     printFindings(issued.findings, new Terminal(io.stderr, io.env), '  ');
     return exitCode.failed;
   }
-  if (dryRun) say(io, 'No faults; nothing was signed away, since this is a dry run.');
+  if (dryRun) say(io, 'No faults. Nothing was signed: this was a dry run.');
   else if (out === undefined) io.stdout.write(issued.bytes);
   else await writeWhole(out, issued.bytes, { replace: force });
   return exitCode.done;
@@ -203,7 +213,7 @@ function checkIssuer(value: JsonValue): Finding[] {
 }
 
 function faulty(name: string, what: string, findings: readonly Finding[]): Misuse {
-  const words = findings.map(renderFinding);
+  const words = findings.map((finding) => renderFinding(finding));
   return new Misuse(
     `The ${what} ${name} cannot be used. ${words.map((sentence) => sentence.say).join(' ')}`,
     words.map(({ todo }) => todo).find((todo) => todo !== undefined),

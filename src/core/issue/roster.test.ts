@@ -24,7 +24,15 @@ const row = (names: string[], cells: string[]) => {
 
 describe('readRosterHeader', () => {
   it('knows columns without case, spaces and hyphens, scales by name or id', () => {
-    const names = ['E-Mail', 'NAME', 'Credits earned', 'identifier:systemId', 'result:kitchen PRACTICAL', `status:${examination.id}`, 'Evidence 2:name'];
+    const names = [
+      'E-Mail',
+      'NAME',
+      'Credits earned',
+      'identifier:systemId',
+      'result:kitchen PRACTICAL',
+      `status:${examination.id}`,
+      'Evidence 2:name',
+    ];
     expect(readRosterHeader(names, achievement).ok).toBe(true);
   });
 
@@ -56,8 +64,32 @@ describe('readRosterRow', () => {
   it('makes a learner of a row; empty cells say nothing', () => {
     expect(
       row(
-        ['name', 'email', 'result:Examination', 'result:Kitchen practical', 'evidence', 'evidence:name', 'evidence 2:narrative', 'awardedDate', 'term', 'creditsEarned', 'identifier:systemId'],
-        [' Ana ', 'ana@x.example', '43', 'advanced', 'https://x.example/e', 'Log', 'Text', '2026-05-18', '', '1.5', '007'],
+        [
+          'name',
+          'email',
+          'result:Examination',
+          'result:Kitchen practical',
+          'evidence',
+          'evidence:name',
+          'evidence 2:narrative',
+          'awardedDate',
+          'term',
+          'creditsEarned',
+          'identifier:systemId',
+        ],
+        [
+          ' Ana ',
+          'ana@x.example',
+          '43',
+          'advanced',
+          'https://x.example/e',
+          'Log',
+          'Text',
+          '2026-05-18',
+          '',
+          '1.5',
+          '007',
+        ],
       ),
     ).toEqual({
       name: 'Ana',
@@ -67,7 +99,11 @@ describe('readRosterRow', () => {
       identifiers: { systemId: '007' },
       result: [
         { type: ['Result'], resultDescription: examination.id, value: '43' },
-        { type: ['Result'], resultDescription: practical.id, achievedLevel: 'urn:uuid:7c0e4b52-0a70-4a43-9b33-000000000203' },
+        {
+          type: ['Result'],
+          resultDescription: practical.id,
+          achievedLevel: 'urn:uuid:7c0e4b52-0a70-4a43-9b33-000000000203',
+        },
       ],
       evidence: [
         { type: ['Evidence'], id: 'https://x.example/e', name: 'Log' },
@@ -121,8 +157,22 @@ describe('resultFromText', () => {
     [{ resultType: 'LetterGrade' }, 'B', { value: 'B' }],
     [{ resultType: 'Status' }, 'in progress', { status: 'InProgress' }],
     [{ resultType: 'RubricScore', rubricCriterionLevel: [{ id: 'urn:l', name: 'Good' }] }, '3', { value: '3' }],
-    [{ resultType: 'PerformanceLevel', rubricCriterionLevel: [{ id: 'urn:l', name: 'Good' }] }, 'good', { achievedLevel: 'urn:l' }],
-    [{ resultType: 'PerformanceLevel', rubricCriterionLevel: [{ id: 'urn:l', name: 'Good' }, { id: 'urn:m', name: 'good' }] }, 'GOOD', 'issue-level-unknown'],
+    [
+      { resultType: 'PerformanceLevel', rubricCriterionLevel: [{ id: 'urn:l', name: 'Good' }] },
+      'good',
+      { achievedLevel: 'urn:l' },
+    ],
+    [
+      {
+        resultType: 'PerformanceLevel',
+        rubricCriterionLevel: [
+          { id: 'urn:l', name: 'Good' },
+          { id: 'urn:m', name: 'good' },
+        ],
+      },
+      'GOOD',
+      'issue-level-unknown',
+    ],
     [{ resultType: 'RawScore' }, '1e3', 'issue-number-wrong'],
   ])('%j %s', (members, text, expected) => {
     const read = resultFromText(scale(members as JsonObject), text);
