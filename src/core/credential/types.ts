@@ -53,6 +53,8 @@ export interface OpenedInput {
   findings: Finding[];
 }
 
-export type ParseResult = { ok: true; parsed: ParsedCredential } | { ok: false; findings: Finding[]; document: JsonValue };
+export type ParseResult =
+  | { ok: true; parsed: ParsedCredential }
+  | { ok: false; findings: Finding[]; document: JsonValue };
 
 export type { Pointer };

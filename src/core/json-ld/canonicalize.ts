@@ -42,7 +42,7 @@ export async function canonicalize(document: JsonObject, options: CanonicalizeOp
 export async function toRdf(
   document: JsonObject,
   options: CanonicalizeOptions = {},
-): Promise<{ ok: true; quads: Quad[] } | { ok: false; finding: Finding }> {
+): Promise<{ ok: true; quads: Quad[]; nquads(): string } | { ok: false; finding: Finding }> {
   try {
     const quads = (await jsonld.toRDF(
       document as jsonld.JsonLdDocument,
@@ -58,7 +58,7 @@ export async function toRdf(
       } as unknown as jsonld.Options.ToRdf,
     )) as unknown as Quad[];
     if (quads.length > (options.maximumQuads ?? 100_000)) return refuse('quads-too-many', { count: quads.length });
-    return { ok: true, quads };
+    return { ok: true, quads, nquads: () => NQuads.serialize(quads) };
   } catch (error) {
     return { ok: false, finding: explain(error, document, options.contexts) };
   }

@@ -49,3 +49,6 @@ declare module 'rdf-canonize' {
   export function canonize(input: Quad[] | string, options: CanonizeOptions): Promise<string>;
   export const NQuads: { parse(text: string): Quad[]; serialize(quads: Quad[]): string };
 }
+declare module '@digitalbazaar/citizenship-context' {
+  export const contexts: Map<string, unknown>;
+}

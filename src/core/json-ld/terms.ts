@@ -70,7 +70,7 @@ function walk(
     const at = [...tokens, key];
     visitor.property?.({ tokens: at, key, iri, active: here });
     if (iri === '@type') visitTypes(member, at, beforeTypes, visitor);
-    else if (iri !== null && iri.includes(':')) {
+    else if (iri?.includes(':')) {
       const definition = here.terms.get(key);
       if (definition?.type === '@json') continue;
       walk(member, at, here, definition?.context, visitor, contexts);
