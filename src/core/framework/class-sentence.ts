@@ -42,5 +42,10 @@ function labelOf(id: ClassId | null, pack: Pack): string {
 }
 
 function fieldsOf(ruleIds: string[], pack: Pack): string {
-  return ruleIds.map((id) => pack.rules.find((rule) => rule.id === id)?.field.toLowerCase() ?? id).join(', ');
+  return ruleIds.map((id) => lowerFirst(pack.rules.find((rule) => rule.id === id)?.field ?? id)).join(', ');
+}
+
+/** Inside a sentence; an abbreviation such as EQF stays as it is. */
+function lowerFirst(text: string): string {
+  return /^.\p{Lu}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import Ajv from 'ajv/dist/2019.js';
 import { describe, expect, it } from 'vitest';
+import { parseCredential } from '../credential/parse.ts';
 import type { JsonObject } from '../json/json.ts';
 import { analyseTerms } from '../json-ld/terms.ts';
 import type { AuthoredAchievement, LearnerFields } from './authored-fields.ts';
@@ -11,6 +13,11 @@ import { defaultPack } from './packs.ts';
 const model = JSON.parse(
   readFileSync(new URL('../../../fixtures/trusted/application.json', import.meta.url), 'utf8'),
 ) as JsonObject;
+const schemaFile = new URL(
+  '../../../../shared/data/schemas/json/ob_v3p0_achievementcredential_schema.json',
+  import.meta.url,
+);
+if (!existsSync(schemaFile)) console.warn('Skipped: ../shared is not here, so the published schema is not asked.');
 const skill = {
   targetName: 'Interpret water quality measurements',
   targetUrl: 'https://credentialengineregistry.org/resources/ce-6a1d5c3e-40f7-4b8a-8f0d-2b93c7e1a054',
@@ -119,6 +126,16 @@ describe('embed map, framework.md §7', () => {
       ['met', 'points'],
       ['met', 'number'],
     ]);
+  });
+
+  it('writes what the data model accepts', () => {
+    const parsed = parseCredential(built.credential);
+    expect(parsed).toMatchObject({ ok: true, parsed: { kind: 'OpenBadgeCredential', findings: [] } });
+  });
+
+  it.skipIf(!existsSync(schemaFile))('writes what the published schema accepts', () => {
+    const ajv = new Ajv.default({ strict: false, validateFormats: false });
+    expect(ajv.validate(JSON.parse(readFileSync(schemaFile, 'utf8')), built.credential), ajv.errorsText()).toBe(true);
   });
 
   it('lists V, O and then what is used', () => {
