@@ -2,7 +2,7 @@ import { renderFinding } from '../../core/catalogue/render.ts';
 import type { Finding, Outcome } from '../../core/finding.ts';
 import { type StepId, stampOfStep, type VerificationReport } from '../../core/verify/report.ts';
 import type { Terminal } from './terminal.ts';
-import { outcomeGlyphs, outcomeWords, stepNames } from './words.ts';
+import { formatDate, outcomeGlyphs, outcomeWords, stepNames } from './words.ts';
 
 const order: readonly Outcome[] = ['failed', 'cannot-tell', 'passed', 'inapplicable'];
 const shownAtMost = 20;
@@ -29,11 +29,18 @@ export function printFindings(findings: readonly Finding[], terminal: Terminal, 
     findings.map((finding) => [JSON.stringify([finding.code, finding.pointer, finding.params]), finding]),
   );
   for (const finding of [...distinct.values()].slice(0, shownAtMost)) {
-    const { say, todo } = renderFinding(finding);
+    const { say, todo } = renderFinding(withDates(finding));
     terminal.text(say, indent);
     if (finding.pointer) terminal.text(`at ${base}${finding.pointer}`, `${indent}  `, undefined, 'faint');
     if (todo !== undefined) terminal.text(todo, `${indent}→ `, `${indent}  `);
   }
   if (distinct.size > shownAtMost)
     terminal.text(`And ${distinct.size - shownAtMost} more; --json lists them all.`, indent);
+}
+
+/** Dates in full, as everywhere in the terminal. */
+function withDates(finding: Finding): Finding {
+  const { params } = finding;
+  if (typeof params?.date !== 'string' || finding.code === 'date-unreadable') return finding;
+  return { ...finding, params: { ...params, date: formatDate(params.date) } };
 }

@@ -1,5 +1,5 @@
 import { masterySentences } from '../../core/catalogue/en/mastery.ts';
-import type { FrameworkReport, RuleOutcome, RuleResult } from '../../core/framework/report.ts';
+import type { Expectation, FrameworkReport, RuleOutcome, RuleResult } from '../../core/framework/report.ts';
 import { printLadder } from './ladder.ts';
 import type { Terminal } from './terminal.ts';
 import { expectationWords, ruleGlyphs, ruleWords } from './words.ts';
@@ -55,14 +55,16 @@ export function printForReader(report: FrameworkReport, terminal: Terminal, veri
 export function printForAuthor(report: FrameworkReport, terminal: Terminal, help: HelpOfRule, indent = '  '): void {
   terminal.text(report.classes.sentence, indent, indent, 'bold');
   printContradictions(report, terminal, indent);
+  const inView = classesInView(report);
   const open = report.rules.filter(({ outcome }) => outcome !== 'met' && outcome !== 'inapplicable');
   const weight = (rule: RuleResult) =>
-    (gravest(rule) === 'required' ? 0 : gravest(rule) === 'recommended' ? 10 : 20) + order.indexOf(rule.outcome);
+    (gravest(rule, inView) === 'required' ? 0 : gravest(rule, inView) === 'recommended' ? 10 : 20) +
+    order.indexOf(rule.outcome);
   for (const rule of open.sort((a, b) => weight(a) - weight(b))) {
-    if (gravest(rule) === 'not-expected') continue;
+    if (gravest(rule, inView) === 'not-expected') continue;
     terminal.line();
     terminal.text(
-      `${rule.field}: ${ruleWords[rule.outcome].toLowerCase()} (${expectations(rule, report)})`,
+      `${rule.field}: ${ruleWords[rule.outcome].toLowerCase()} (${expectations(rule, report, inView)})`,
       `${indent}${ruleGlyphs[rule.outcome]} `,
       `${indent}  `,
     );
@@ -109,17 +111,24 @@ function printNotice({ pack }: FrameworkReport, terminal: Terminal, indent: stri
   terminal.text(`${pack.id}@${pack.version} (${pack.status}). ${pack.notice}`, indent, indent, 'faint');
 }
 
-/** The strongest expectation that any class has of a rule. */
-export function gravest({ expects }: RuleResult): keyof typeof expectationWords {
-  const all = Object.values(expects);
+/** The classes that an author is after: those declared, else those supported, else all of the pack. */
+export function classesInView({ classes, pack }: FrameworkReport): string[] {
+  if (classes.declared.length > 0) return classes.declared;
+  if (classes.outcome === 'supported') return classes.supported.map((entry) => entry.class);
+  return pack.classes.map(({ id }) => id);
+}
+
+/** The strongest expectation that the classes in view have of a rule. */
+export function gravest({ expects }: RuleResult, inView: readonly string[]): Expectation {
+  const all = inView.map((id) => expects[id]);
   for (const expectation of ['required', 'recommended', 'recommended-if-available'] as const)
     if (all.includes(expectation)) return expectation;
   return 'not-expected';
 }
 
-function expectations({ expects }: RuleResult, { pack }: FrameworkReport): string {
+function expectations({ expects }: RuleResult, { pack }: FrameworkReport, inView: readonly string[]): string {
   return pack.classes
-    .filter(({ id }) => expects[id] !== undefined && expects[id] !== 'not-expected')
+    .filter(({ id }) => inView.includes(id) && expects[id] !== undefined && expects[id] !== 'not-expected')
     .map(({ id, label }) => `${label}: ${expectationWords[expects[id] ?? 'not-expected']}`)
     .join('; ');
 }

@@ -1,6 +1,7 @@
 import type { FrameworkReport, RuleResult } from '../../core/framework/report.ts';
 import type { JsonValue } from '../../core/json/json.ts';
 import { resolvePointer } from '../../core/json/pointer.ts';
+import { classesInView, gravest } from './framework.ts';
 import { locateInJson, type Region } from './json-regions.ts';
 import { safeLine } from './safe-text.ts';
 
@@ -125,15 +126,13 @@ function resultsOf(input: CheckedInput, indexOf: (id: string) => number): Result
   ];
 }
 
-/** A declared class makes its requirements errors; without one, what some class requires is a warning. */
-function levelOf(rule: RuleResult, { classes }: FrameworkReport): Level | null {
+/** A declared class makes its requirements errors; otherwise what is required and missing is a warning. */
+function levelOf(rule: RuleResult, report: FrameworkReport): Level | null {
   if (rule.outcome === 'met' || rule.outcome === 'inapplicable') return null;
-  const wanted =
-    classes.declared.length > 0 ? classes.declared.map((id) => rule.expects[id]) : Object.values(rule.expects);
-  if (wanted.includes('required'))
-    return rule.outcome === 'missing' ? (classes.declared.length > 0 ? 'error' : 'warning') : 'warning';
-  if (wanted.includes('recommended')) return 'note';
-  return wanted.includes('recommended-if-available') ? 'note' : null;
+  const expectation = gravest(rule, classesInView(report));
+  if (expectation === 'not-expected') return null;
+  if (expectation !== 'required') return 'note';
+  return rule.outcome === 'missing' && report.classes.declared.length > 0 ? 'error' : 'warning';
 }
 
 function messageOf({ field, outcome, sentence, mistakes, place }: RuleResult): string {

@@ -60,7 +60,9 @@ describe('buildFromAchievement', () => {
 
   it('gives a subject an id where a VC-JWT needs one', async () => {
     expect(((await build({ name: 'Ana' })).credentialSubject as JsonObject).id).toBeUndefined();
-    expect(((await build({ name: 'Ana' }, { subjectId: true })).credentialSubject as JsonObject).id).toMatch(/^urn:uuid:/);
+    expect(((await build({ name: 'Ana' }, { subjectId: true })).credentialSubject as JsonObject).id).toMatch(
+      /^urn:uuid:/,
+    );
     expect(((await build({ id: 'did:x:1' }, { subjectId: true })).credentialSubject as JsonObject).id).toBe('did:x:1');
   });
 
@@ -68,12 +70,18 @@ describe('buildFromAchievement', () => {
     const own = 'https://example.edu/context';
     const what = { ...achievement, '@context': [own, own] };
     const credential = await build({ name: 'Ana' }, {}, what);
-    expect((credential['@context'] as unknown[]).slice(2)).toEqual([own, { timeRequired: 'https://schema.org/timeRequired' }]);
+    expect((credential['@context'] as unknown[]).slice(2)).toEqual([
+      own,
+      { timeRequired: 'https://schema.org/timeRequired' },
+    ]);
     expect(JSON.stringify(credential.credentialSubject)).not.toContain('@context');
   });
 
   it.each([
-    [{ result: [{ resultDescription: 'urn:x', value: '1' }], name: 'A' }, [['issue-result-link-unknown', '/result/0/resultDescription']]],
+    [
+      { result: [{ resultDescription: 'urn:x', value: '1' }], name: 'A' },
+      [['issue-result-link-unknown', '/result/0/resultDescription']],
+    ],
     [{ result: [{ value: '1' }], name: 'A' }, [['issue-result-link-unknown', '/result/0/resultDescription']]],
     [{}, [['issue-learner-unidentified', '']]],
   ])('refuses %j', async (who, expected) => {
@@ -82,9 +90,9 @@ describe('buildFromAchievement', () => {
 
   it('refuses a level that the scale does not have and a value outside it', async () => {
     const [examination, practical] = achievement.resultDescription as [JsonObject, JsonObject];
-    const result = [
-      { resultDescription: practical.id ?? '', achievedLevel: 'urn:x' },
-      { resultDescription: examination.id ?? '', value: '51' },
+    const result: Learner['result'] = [
+      { resultDescription: String(practical.id), achievedLevel: 'urn:x' },
+      { resultDescription: String(examination.id), value: '51' },
     ];
     expect(await faults({ name: 'A', result })).toEqual([
       ['issue-level-unknown', '/result/0/achievedLevel'],
@@ -95,7 +103,10 @@ describe('buildFromAchievement', () => {
 
 describe('checkAchievement', () => {
   it('refuses what belongs to one learner, and whole credentials', () => {
-    expect(checkAchievement({ ...achievement, evidence: [], result: [] }).map(({ pointer }) => pointer)).toEqual(['/result', '/evidence']);
+    expect(checkAchievement({ ...achievement, evidence: [], result: [] }).map(({ pointer }) => pointer)).toEqual([
+      '/result',
+      '/evidence',
+    ]);
     expect(checkAchievement({ type: ['VerifiableCredential'] })[0]?.code).toBe('issue-achievement-is-credential');
     expect(checkAchievement([])[0]?.code).toBe('issue-file-not-object');
     expect(checkAchievement(achievement)).toEqual([]);
@@ -108,16 +119,25 @@ describe('prepareSigning', () => {
     const own = prepareSigning({ name: 'N' }, key);
     if (!own.ok) throw new Error('refused');
     expect(own.issuer.id).toMatch(/^did:key:z6Mk/);
-    expect(own.signing).toMatchObject({ cryptosuite: 'eddsa-rdfc-2022', verificationMethod: `${own.issuer.id}#${String(own.issuer.id).slice(8)}` });
+    expect(own.signing).toMatchObject({
+      cryptosuite: 'eddsa-rdfc-2022',
+      verificationMethod: `${own.issuer.id}#${String(own.issuer.id).slice(8)}`,
+    });
     const code = (profile: JsonObject, wishes = {}) => {
       const result = prepareSigning(profile, key, wishes);
       return result.ok ? result.signing.verificationMethod : result.findings[0]?.code;
     };
     expect(code(issuer)).toBe(`${issuer.id}#${String(own.issuer.id).slice(8)}`);
-    expect(code(issuer, { verificationMethod: 'https://northfield.example.edu/keys/1' })).toBe('https://northfield.example.edu/keys/1');
+    expect(code(issuer, { verificationMethod: 'https://northfield.example.edu/keys/1' })).toBe(
+      'https://northfield.example.edu/keys/1',
+    );
     expect(code({ id: 'did:key:z6MkOther' })).toBe('issue-key-not-issuers');
-    expect(code(issuer, { verificationMethod: 'https://evil.example/keys/1' })).toBe('issue-verification-method-not-issuers');
-    expect(code({ id: 'did:web:a.example' }, { verificationMethod: 'did:web:a.example.evil#1' })).toBe('issue-verification-method-not-issuers');
+    expect(code(issuer, { verificationMethod: 'https://evil.example/keys/1' })).toBe(
+      'issue-verification-method-not-issuers',
+    );
+    expect(code({ id: 'did:web:a.example' }, { verificationMethod: 'did:web:a.example.evil#1' })).toBe(
+      'issue-verification-method-not-issuers',
+    );
     expect(code(issuer, { cryptosuite: 'ecdsa-rdfc-2019' })).toBe('issue-cryptosuite-not-for-key');
   });
 });

@@ -2,7 +2,7 @@ import { bakePng } from '../baking/png.ts';
 import { bakeSvg } from '../baking/svg.ts';
 import { parseCredential } from '../credential/parse.ts';
 import type { Finding } from '../finding.ts';
-import type { JsonObject } from '../json/json.ts';
+import { type JsonObject, toList } from '../json/json.ts';
 import { analyseTerms } from '../json-ld/terms.ts';
 import { addProof } from '../proof/add-proof.ts';
 import { signVcJwt } from '../proof/vc-jwt.ts';
@@ -63,8 +63,10 @@ export async function issueCredential(input: BuildInput, options: IssueOptions):
   const created = `${options.now.toISOString().slice(0, 19)}Z`;
   const signed = await addProof(built.credential, { ...signing, created }, { cryptography });
   if (!signed.ok) return { ok: false, findings: [signed.finding] };
-  const text = JSON.stringify(signed.document, null, 2);
-  if (format === 'json') return { ok: true, credential: signed.document, bytes: utf8.encode(`${text}\n`) };
-  const baked = bake(format, image ?? new Uint8Array(), text);
-  return baked.ok ? { ok: true, credential: signed.document, bytes: baked.bytes } : baked;
+  // Canonical form has lists where lists may stand (Open Badges 3.0); a proof does not cover itself.
+  const credential = { ...signed.document, proof: [...toList(signed.document.proof)] } as JsonObject;
+  const text = JSON.stringify(credential, null, 2);
+  if (format === 'json') return { ok: true, credential, bytes: utf8.encode(`${text}\n`) };
+  const baked = format === 'png' ? bakePng(image ?? new Uint8Array(), text) : bakeSvg(image ?? new Uint8Array(), text);
+  return baked.ok ? { ok: true, credential, bytes: baked.bytes } : { ok: false, findings: [baked.finding] };
 }
