@@ -4,7 +4,7 @@ import { toPointer } from '../json/pointer.ts';
 import { checkAlignments, countAlignments } from './alignment-health.ts';
 import { readDateRange } from './dates.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
-import { type Described, linkedDescriptions, resultsIn, statusOf } from './mastery.ts';
+import { type Described, isOversized, linkedDescriptions, resultsIn, statusOf } from './mastery.ts';
 import { orderLevels } from './mastery-level.ts';
 import { objectsIn, textOf } from './mastery-reading.ts';
 import { isNumeric, readBounds } from './mastery-value.ts';
@@ -23,7 +23,11 @@ const nothing: Fact = { value: null, pointers: [] };
 
 /** The derived facts of framework.md §2.4: true, false, unknown, or null when there is nothing to judge. */
 export function deriveFacts(views: Views, statements: MasteryStatement[]): Facts {
-  const { results, descriptions } = resultsIn(views.pruned);
+  const found = resultsIn(views.pruned);
+  // Nothing is told of results that are too many to read; a status is read where it stands.
+  const oversized = isOversized(found.results, found.descriptions);
+  const results = found.results;
+  const descriptions = oversized ? [] : found.descriptions;
   const having = (...verdicts: MasteryStatement['verdict'][]) =>
     statements.filter(({ verdict }) => verdicts.includes(verdict)).map(({ result }) => result);
   // The next two say "at least one result and …", so no result makes them false, not null.
@@ -39,7 +43,7 @@ export function deriveFacts(views: Views, statements: MasteryStatement[]): Facts
     return status !== undefined && status !== 'Completed';
   });
   const below = having('not-met');
-  return {
+  const facts: Facts = {
     'terms.all-defined': termsFact(views),
     'dates.consistent': datesFact(views.pruned),
     'alignment.healthy': alignmentFact(views.pruned),
@@ -75,7 +79,19 @@ export function deriveFacts(views: Views, statements: MasteryStatement[]): Facts
         ),
     ),
   };
+  if (oversized) for (const id of resultFacts) facts[id] = { value: 'unknown', pointers: [] };
+  return facts;
 }
+
+const resultFacts: FactId[] = [
+  'mastery.every-result-interpretable',
+  'mastery.pass-mark-stated',
+  'mastery.none-below-pass-mark',
+  'mastery.rubric-ordered',
+  'result.every-linked',
+  'result.every-value-in-range',
+  'result.every-level-declared',
+];
 
 function pointerOf({ tokens }: Described): Pointer {
   return toPointer(tokens);

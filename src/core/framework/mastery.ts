@@ -28,6 +28,22 @@ export function resultsIn(credential: CredentialView): { results: Described[]; d
   };
 }
 
+/**
+ * Whether reading every result against every scale would cost more than a credential may: work grows with the product, and
+ * documents come from strangers. No credential of people comes near.
+ */
+export function isOversized(results: Described[], descriptions: Described[]): boolean {
+  const size = descriptions.reduce((total, { value }) => {
+    const { rubricCriterionLevel, allowedValue, alignment } = value;
+    return (
+      total +
+      1 +
+      [rubricCriterionLevel, allowedValue, alignment].reduce<number>((sum, list) => sum + toList(list).length, 0)
+    );
+  }, 0);
+  return results.length * size > 2_000_000;
+}
+
 /** The descriptions that a result's link names. A link is well when there is exactly one. */
 export function linkedDescriptions(result: JsonObject, descriptions: Described[]): Described[] {
   const link = textOf(result.resultDescription);
@@ -51,6 +67,15 @@ export function statusOf(result: JsonObject, descriptions: Described[]): string 
  */
 export function readMastery(credential: CredentialView, listOrderProtected: boolean): MasteryStatement[] {
   const { results, descriptions } = resultsIn(credential);
+  if (isOversized(results, descriptions))
+    return results.map(({ tokens }) => ({
+      result: toPointer(tokens),
+      verdict: 'cannot-tell',
+      basis: null,
+      problems: ['limit'],
+      skills: [],
+      sentence: '',
+    }));
   const statuses = results.map(({ value }) => statusOf(value, descriptions));
   const statements = results.map((result) => readResult(result, descriptions, listOrderProtected));
   const open = [...new Set(statuses.filter((status) => status !== undefined && status !== 'Completed'))];
@@ -164,7 +189,9 @@ function scaleOf({ value, tokens }: Described): NonNullable<MasteryStatement['sc
 
 function collectSkills(...holders: (JsonObject | undefined)[]): SkillRef[] {
   const skills = holders.flatMap((holder) => (holder === undefined ? [] : skillsOf(toList(holder.alignment))));
-  return skills.filter(({ targetUrl }, index) => skills.findIndex((other) => other.targetUrl === targetUrl) === index);
+  const byUrl = new Map<string, SkillRef>();
+  for (const skill of skills) if (!byUrl.has(skill.targetUrl)) byUrl.set(skill.targetUrl, skill);
+  return [...byUrl.values()];
 }
 
 function withoutUndefined<T extends object>(value: T): T {

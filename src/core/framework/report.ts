@@ -56,6 +56,8 @@ export const masteryProblems = [
   'pass-mark-out-of-range',
   'scale-missing',
   'status-contradictory',
+  /** Of our own: more results and scales than are read. */
+  'limit',
 ] as const;
 
 /** Problem codes of framework.md §6; `status-X` names the status that the credential states, such as `status-InProgress`. */

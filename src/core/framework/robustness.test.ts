@@ -92,4 +92,24 @@ describe('checkCredential', () => {
     expect(report.rules.find(({ id }) => id === 'skills')).toMatchObject({ outcome: 'cannot-tell', reason: 'limit' });
     expect(performance.now() - started).toBeLessThan(5000);
   });
+
+  it('bounds what many results on many scales can cost', () => {
+    const document = read('application');
+    const subject = document.credentialSubject as JsonObject;
+    const achievement = subject.achievement as JsonObject;
+    const [description] = achievement.resultDescription as JsonObject[];
+    const [result] = subject.result as JsonObject[];
+    achievement.resultDescription = Array.from({ length: 5000 }, (_, index) => ({
+      ...description!,
+      id: `urn:x:${index}`,
+    }));
+    subject.result = Array.from({ length: 5000 }, (_, index) => ({ ...result!, resultDescription: `urn:x:${index}` }));
+    const started = performance.now();
+    const { mastery, facts, classes } = checkCredential(document, { pack: defaultPack });
+    expect(mastery.statements).toHaveLength(5000);
+    expect(mastery.statements[0]).toMatchObject({ verdict: 'cannot-tell', problems: ['limit'] });
+    expect(facts['mastery.every-result-interpretable']).toBe('unknown');
+    expect(classes.outcome).toBe('cannot-tell');
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
 });

@@ -24,9 +24,8 @@ export interface RuleWords {
 export function renderRule(words: RuleWords): string {
   const { rule, outcome, reason, note } = words;
   const field = rule.field;
-  const params = paramsOf(words);
-  const met = fillIn(rule.receiver.met, params);
-  const missing = fillIn(rule.receiver.missing, params);
+  const met = fillReceiver(rule.receiver.met, words);
+  const missing = fillReceiver(rule.receiver.missing, words);
   if (outcome === 'met') return met;
   if (outcome === 'inapplicable') return fillIn(ruleSentences.inapplicable, { field });
   if (outcome === 'weak') {
@@ -43,15 +42,18 @@ function isFact(reason: RuleResult['reason']): reason is FactId {
   return reason !== undefined && Object.hasOwn(factSentences, reason);
 }
 
-function paramsOf({ values, terms }: RuleWords): Record<string, string | number> {
+/** Only what the text asks for is put together: naming terms and frameworks takes time in a large document. */
+function fillReceiver(text: string, { values, terms }: RuleWords): string {
   const [first] = values;
-  return {
-    n: values.length,
-    value: first === undefined ? ruleSentences['no-value'] : formatValue(first),
-    name: nameIn(first) ?? ruleSentences['no-name'],
-    frameworks: frameworksIn(values).join(', ') || ruleSentences['no-framework'],
-    terms: listTerms(terms),
+  const params: Record<string, () => string | number> = {
+    n: () => values.length,
+    value: () => (first === undefined ? ruleSentences['no-value'] : formatValue(first)),
+    name: () => nameIn(first) ?? ruleSentences['no-name'],
+    frameworks: () => frameworksIn(values).join(', ') || ruleSentences['no-framework'],
+    terms: () => listTerms(terms),
   };
+  const asked = Object.entries(params).filter(([name]) => text.includes(`{${name}}`));
+  return fillIn(text, Object.fromEntries(asked.map(([name, read]) => [name, read()])));
 }
 
 function listTerms(terms: string[]): string {

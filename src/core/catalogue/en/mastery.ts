@@ -63,4 +63,5 @@ export const masteryProblemWords = {
   'pass-mark-out-of-range': 'the pass mark is outside the bounds',
   'scale-missing': 'the scale does not say which values it has',
   'status-contradictory': 'one result is completed and another is not',
+  limit: 'the credential holds too many results and scales',
 } as const satisfies Record<(typeof masteryProblems)[number], string>;
