@@ -1,7 +1,8 @@
-import { bakePng } from '../../core/baking/png.ts';
-import { bakeSvg } from '../../core/baking/svg.ts';
+import { bakeCredential } from '../../core/baking/bake.ts';
 import { renderFinding } from '../../core/catalogue/render.ts';
+import { parseCredential } from '../../core/credential/parse.ts';
 import { openInput } from '../../core/open-input.ts';
+import { say } from '../assess-inputs.ts';
 import { defineCommand } from '../command.ts';
 import { exitCode, Misuse } from '../exit-code.ts';
 import { readBytes } from '../read-files.ts';
@@ -32,18 +33,22 @@ export const bake = defineCommand({
     const opened = await openInput(await readBytes(name, io));
     if (!opened.ok || opened.input.form === 'url')
       throw new Misuse(`There is no credential in ${name}.`, 'Give a signed credential, JSON or JWT.');
-    const image = await readBytes(values.image, io);
-    const baked = isPng(image) ? bakePng(image, opened.input.text) : bakeSvg(image, opened.input.text);
+    const read = parseCredential(opened.input.json ?? opened.input.text);
+    const kind = read.ok ? read.parsed.kind : 'unknown';
+    if (kind !== 'OpenBadgeCredential' && kind !== 'ClrCredential')
+      throw new Misuse(`${name} is no Open Badges 3.0 or CLR 2.0 credential.`, 'Only those are baked.');
+    const baked = bakeCredential(
+      await readBytes(values.image, io),
+      opened.input.text,
+      kind === 'ClrCredential' ? 'clrcredential' : 'openbadgecredential',
+    );
     if (!baked.ok) {
-      const { say, todo } = renderFinding(baked.finding);
-      throw new Misuse(`${values.image}: ${say}`, todo);
+      const words = renderFinding(baked.finding);
+      say(io, `${values.image}: ${words.say}`, words.todo);
+      return exitCode.failed;
     }
     if (values.out === undefined) io.stdout.write(baked.bytes);
     else await writeWhole(values.out, baked.bytes, { replace: values.force });
     return exitCode.done;
   },
 });
-
-export function isPng(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
-}

@@ -127,7 +127,8 @@ async function toChecked({ name, bytes, assessment }: AssessedInput): Promise<Ch
   const isJsonFile = opened?.ok === true && opened.input.form === 'json' && opened.input.baked === undefined;
   return {
     name,
-    text: isJsonFile ? opened.input.text : null,
+    // As it stands in the file, so that lines and columns are those of an editor.
+    text: isJsonFile && bytes !== null ? new TextDecoder().decode(bytes) : null,
     document: assessment?.verification.document ?? null,
     report: assessment?.framework ?? null,
   };

@@ -1,9 +1,11 @@
+import { unbakeCredential } from '../../core/baking/bake.ts';
 import { renderFinding } from '../../core/catalogue/render.ts';
-import { openInput } from '../../core/open-input.ts';
 import { say } from '../assess-inputs.ts';
 import { defineCommand } from '../command.ts';
 import { exitCode, Misuse } from '../exit-code.ts';
+import { printFindings } from '../print/findings.ts';
 import { drivesTerminal } from '../print/safe-text.ts';
+import { Terminal } from '../print/terminal.ts';
 import { readBytes } from '../read-files.ts';
 import { writeWhole } from '../write-file.ts';
 
@@ -26,15 +28,14 @@ export const unbake = defineCommand({
   async run({ values, positionals: [name, ...more] }, io) {
     if (name === undefined || more.length > 0)
       throw new Misuse('One picture is needed.', 'Write `assay unbake <file>`.');
-    const opened = await openInput(await readBytes(name, io));
-    if (!opened.ok) {
-      const words = renderFinding(opened.finding);
+    const unbaked = await unbakeCredential(await readBytes(name, io));
+    if (!unbaked.ok) {
+      const words = renderFinding(unbaked.finding);
       say(io, `${name}: ${words.say}`, words.todo);
       return exitCode.failed;
     }
-    const { text, form, baked } = opened.input;
-    if (form !== 'png' && form !== 'svg' && baked === undefined)
-      throw new Misuse(`${name} is no picture.`, 'It can be read as it is.');
+    printFindings(unbaked.findings, new Terminal(io.stderr, io.env), '');
+    const { text } = unbaked;
     if (values.out !== undefined) await writeWhole(values.out, text, { replace: values.force });
     else if (io.stdout.isTTY && drivesTerminal(text))
       throw new Misuse(

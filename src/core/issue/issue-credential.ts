@@ -1,5 +1,4 @@
-import { bakePng } from '../baking/png.ts';
-import { bakeSvg } from '../baking/svg.ts';
+import { bakeCredential } from '../baking/bake.ts';
 import { parseCredential } from '../credential/parse.ts';
 import type { Finding } from '../finding.ts';
 import { type JsonObject, toList } from '../json/json.ts';
@@ -67,6 +66,9 @@ export async function issueCredential(input: BuildInput, options: IssueOptions):
   const credential = { ...signed.document, proof: [...toList(signed.document.proof)] } as JsonObject;
   const text = JSON.stringify(credential, null, 2);
   if (format === 'json') return { ok: true, credential, bytes: utf8.encode(`${text}\n`) };
-  const baked = format === 'png' ? bakePng(image ?? new Uint8Array(), text) : bakeSvg(image ?? new Uint8Array(), text);
-  return baked.ok ? { ok: true, credential, bytes: baked.bytes } : { ok: false, findings: [baked.finding] };
+  const baked = bakeCredential(image ?? new Uint8Array(), text, 'openbadgecredential');
+  if (!baked.ok) return { ok: false, findings: [baked.finding] };
+  if (baked.mediaType !== (format === 'png' ? 'image/png' : 'image/svg+xml'))
+    return { ok: false, findings: [{ code: 'issue-image-other-kind', severity: 'error', params: { format } }] };
+  return { ok: true, credential, bytes: baked.bytes };
 }

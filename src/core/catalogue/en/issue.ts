@@ -89,6 +89,10 @@ export const issue = {
     say: 'The row holds bytes that are not UTF-8 text.',
     todo: 'Save the file as "CSV UTF-8" and try again.',
   },
+  'issue-image-other-kind': {
+    say: 'The picture is not of the format {format}.',
+    todo: 'Give a picture of that format, or choose the other format.',
+  },
   'issue-file-not-written': {
     say: 'The file {file} could not be written; it may exist already.',
     todo: 'Choose an empty folder, or add --force to replace files.',
