@@ -7,7 +7,9 @@ export function renderFinding(finding: Finding, catalogue: Record<string, Senten
   const sentence = catalogue[finding.code];
   if (!sentence) return { say: finding.code };
   const fill = (text: string) => fillIn(text, finding.params);
-  return sentence.todo === undefined ? { say: fill(sentence.say) } : { say: fill(sentence.say), todo: fill(sentence.todo) };
+  return sentence.todo === undefined
+    ? { say: fill(sentence.say) }
+    : { say: fill(sentence.say), todo: fill(sentence.todo) };
 }
 
 /** Replace each `{name}` by the parameter of that name; names without a parameter stay as they are. */

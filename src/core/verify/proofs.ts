@@ -1,6 +1,10 @@
 import type { ParsedCredential } from '../credential/types.ts';
 import type { PublicKey } from '../cryptography.ts';
-import { findPublishedKey, type ResolvedMethod, resolveVerificationMethod } from '../did/resolve-verification-method.ts';
+import {
+  findPublishedKey,
+  type ResolvedMethod,
+  resolveVerificationMethod,
+} from '../did/resolve-verification-method.ts';
 import type { Finding, Outcome } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
 import { verifyProofs } from '../proof/data-integrity.ts';

@@ -51,7 +51,7 @@ export async function verifyCredential(
   const authentic = [document, proofs.proof, proofs.issuerKey, terms].every(({ outcome }) => outcome !== 'failed');
   const askable = authentic && proofs.proof.outcome !== 'cannot-tell' && proofs.issuerKey.outcome !== 'cannot-tell';
   const period = checkValidityPeriod(credential, shared.now.getTime(), shared.clockSkewSeconds ?? 120);
-  const { step: status, entries } = await checkStatusEntries(parsed, shared, place, askable);
+  const { step: status, entries } = await checkStatusEntries(parsed, shared, place, askable, proofs);
   const { step: refresh, refreshed } = await checkRefresh(parsed, shared, place, askable);
   const steps = {
     document,
@@ -124,6 +124,7 @@ async function checkStatusEntries(
   options: VerifyOptions,
   place: Place,
   askable: boolean,
+  { verifiedAs }: CheckedProofs,
 ): Promise<{ step: StepResult; entries: StatusReport[] }> {
   const given = parsed.document.credentialStatus;
   const entries = toList(given).filter(isJsonObject);
@@ -143,6 +144,7 @@ async function checkStatusEntries(
       checkStatus(entry, {
         pointer: Array.isArray(given) ? toPointer(['credentialStatus', index]) : '/credentialStatus',
         credential: parsed.credential,
+        issuerDomain: verifiedAs?.kind === 'domain' ? verifiedAs.value : null,
         network: options.network,
         now: options.now,
         verifyList: (list) => verifyStatusList(list, options, place),

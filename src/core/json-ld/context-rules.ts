@@ -1,0 +1,205 @@
+import type { Finding, FindingCode } from '../finding.ts';
+import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
+import { toPointer } from '../json/pointer.ts';
+import { type ActiveContext, processContext } from './active-context.ts';
+import type { ContextRegistry } from './contexts.ts';
+import { walkTerms } from './terms.ts';
+
+/**
+ * An RDF signature covers statements, not the JSON that a reader sees. These rules refuse what would let a holder rearrange
+ * the JSON under an unchanged signature: renaming a property to hide it, moving content between parts, or giving a shown
+ * term another meaning. Data Integrity §4.6 asks for known contexts only; inline ones may add terms, never change any.
+ */
+export function checkContexts(document: JsonObject, contexts?: ContextRegistry): Finding[] {
+  const findings: Finding[] = [];
+  const add = (code: FindingCode, tokens: readonly (string | number)[], params: Record<string, string>) =>
+    findings.push({ code, severity: 'error', pointer: toPointer(tokens), params });
+  walkTerms(
+    document,
+    {
+      context(tokens, context, before) {
+        let active = before;
+        for (const [index, item] of toList(context).entries()) {
+          const at = Array.isArray(context) ? [...tokens, index] : tokens;
+          if (isJsonObject(item)) checkInline(item, active, at, add);
+          // A context that resets the ones before it would take their protection away.
+          else if (typeof item !== 'string') add('context-not-plain', at, { term: String(item) });
+          const next = processContext(active, item, contexts);
+          for (const url of next.unknown.slice(active.unknown.length)) add('context-unknown', at, { url });
+          active = next;
+        }
+      },
+      node(tokens, node) {
+        for (const key of Object.keys(node))
+          if (key.startsWith('@') && key !== '@context' && !isLanguageValue(node))
+            add('keyword-not-allowed', [...tokens, key], { term: key });
+      },
+      property({ tokens, key, iri, active }) {
+        if (iri?.startsWith('@') && !key.startsWith('@') && iri !== '@id' && iri !== '@type')
+          add('keyword-not-allowed', tokens, { term: key });
+        if (key.includes(':') && !key.startsWith('@') && iri !== null && hasTermFor(iri, active))
+          add('property-not-compacted', tokens, { term: key });
+      },
+    },
+    contexts,
+  );
+  return findings;
+}
+
+function isLanguageValue(node: JsonObject): boolean {
+  const allowed = ['@value', '@language', '@direction'];
+  return typeof node['@value'] === 'string' && Object.keys(node).every((key) => allowed.includes(key));
+}
+
+/** `{"term": "https://…"}` or `{"term": {"@id", "@type"?, "@container"?}}`, for terms and meanings that are new here. */
+function checkInline(
+  inline: JsonObject,
+  active: ActiveContext,
+  tokens: readonly (string | number)[],
+  add: (code: FindingCode, tokens: readonly (string | number)[], params: Record<string, string>) => void,
+): void {
+  for (const [term, value] of Object.entries(inline)) {
+    const at = [...tokens, term];
+    const definition = typeof value === 'string' ? { '@id': value } : value;
+    const plain =
+      !term.startsWith('@') &&
+      !term.includes(':') &&
+      isJsonObject(definition) &&
+      Object.keys(definition).every((key) => ['@id', '@type', '@container'].includes(key)) &&
+      typeof definition['@id'] === 'string' &&
+      /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(definition['@id']);
+    if (!plain) add('context-not-plain', at, { term });
+    else if (active.terms.has(term)) add('context-redefines', at, { term });
+    else if (hasTermFor(expandPrefix((definition as JsonObject)['@id'] as string, active), active))
+      add('context-redefines', at, { term });
+  }
+}
+
+function expandPrefix(id: string, active: ActiveContext): string {
+  const colon = id.indexOf(':');
+  const prefix = active.terms.get(id.slice(0, colon));
+  return prefix?.iri && !id.slice(colon + 1).startsWith('//') ? prefix.iri + id.slice(colon + 1) : id;
+}
+
+const meanings = new WeakMap<ActiveContext, Set<string>>();
+
+/** Is there a term for this meaning, also in a scoped context? Then a document must use it. */
+function hasTermFor(iri: string, active: ActiveContext): boolean {
+  let known = meanings.get(active);
+  if (known === undefined) {
+    known = new Set();
+    const seen = new Set<JsonValue>();
+    for (const { iri: own, context } of active.terms.values()) {
+      if (own !== null) known.add(own);
+      collectMeanings(context, active, known, seen);
+    }
+    meanings.set(active, known);
+  }
+  return known.has(iri);
+}
+
+function collectMeanings(
+  context: JsonValue | undefined,
+  active: ActiveContext,
+  known: Set<string>,
+  seen: Set<JsonValue>,
+): void {
+  if (context === undefined || seen.has(context)) return;
+  seen.add(context);
+  for (const item of toList(context)) {
+    if (!isJsonObject(item)) continue;
+    for (const { iri, context: inner } of processContext(active, item, undefined).terms.values()) {
+      if (iri !== null) known.add(iri);
+      collectMeanings(inner, active, known, seen);
+    }
+  }
+}
+
+/** Members that say what an object is, rather than something about it. */
+const naming = new Set(['id', 'type', '@context']);
+/** Objects whose content decides what was achieved: two of one id may not differ. */
+const decisive = [
+  'AchievementSubject',
+  'ClrSubject',
+  'Achievement',
+  'Result',
+  'ResultDescription',
+  'RubricCriterionLevel',
+];
+
+/**
+ * Objects that share an id are one node to an RDF signature, so their content can be moved between them. Identical copies
+ * are harmless; profiles that differ get a warning; anything decisive that differs is an error. Credentials nested in a CLR
+ * are looked at one by one: they share learner and achievements on purpose, and their own proofs bind their content.
+ */
+export function findDuplicateIds(document: JsonObject): Finding[] {
+  const byId = new Map<string, { node: JsonObject; tokens: readonly (string | number)[] }[]>();
+  collectIds(document, [], byId);
+  const findings: Finding[] = [];
+  for (const [id, nodes] of byId) {
+    const telling = nodes.filter(({ node }) => Object.keys(node).some((key) => !naming.has(key)));
+    const [first, ...others] = telling;
+    if (
+      first === undefined ||
+      others.every(({ node }) => JSON.stringify(content(node)) === JSON.stringify(content(first.node)))
+    )
+      continue;
+    const isDecisive = telling.some(({ node }) => toList(node.type).some((type) => decisive.includes(String(type))));
+    const selfIssued =
+      isDecisive &&
+      telling.every(({ node }) => isSubject(node) || hasOnlyProfileMembers(node)) &&
+      telling.filter(({ node }) => isSubject(node)).length === 1;
+    findings.push({
+      code: isDecisive && !selfIssued ? 'id-shared' : 'id-shared-profile',
+      severity: isDecisive && !selfIssued ? 'error' : 'information',
+      pointer: toPointer(others.at(-1)?.tokens ?? first.tokens),
+      params: { id },
+    });
+  }
+  return findings;
+}
+
+const isSubject = ({ type }: JsonObject) =>
+  toList(type).some((value) => value === 'AchievementSubject' || value === 'ClrSubject');
+const subjectMembers = [
+  'achievement',
+  'result',
+  'narrative',
+  'creditsEarned',
+  'activityStartDate',
+  'activityEndDate',
+  'licenseNumber',
+  'role',
+  'term',
+  'identifier',
+  'source',
+  'verifiableCredential',
+  'association',
+];
+const hasOnlyProfileMembers = (node: JsonObject) => !subjectMembers.some((member) => Object.hasOwn(node, member));
+
+function content(node: JsonObject): [string, JsonValue][] {
+  return Object.entries(node)
+    .filter(([key]) => key !== '@context')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function collectIds(
+  value: JsonValue,
+  tokens: readonly (string | number)[],
+  byId: Map<string, { node: JsonObject; tokens: readonly (string | number)[] }[]>,
+): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) collectIds(item, [...tokens, index], byId);
+    return;
+  }
+  if (!isJsonObject(value)) return;
+  if (typeof value.id === 'string') byId.set(value.id, [...(byId.get(value.id) ?? []), { node: value, tokens }]);
+  for (const [key, member] of Object.entries(value))
+    if (
+      !['@context', 'proof', 'verifiableCredential', 'endorsement', 'credentialStatus', 'credentialSchema'].includes(
+        key,
+      )
+    )
+      collectIds(member, [...tokens, key], byId);
+}
