@@ -86,7 +86,6 @@ const cases: Case[] = [
         [`${subject}/result/0/resultDescription`]: 'urn:uuid:none',
         [`${subject}/result/1/resultDescription`]: 'urn:uuid:none',
       },
-      remove: [`${subject}/result/0/achievedLevel`],
     },
     outcome: 'fallback',
     headline: 'recognition',

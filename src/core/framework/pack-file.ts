@@ -73,7 +73,11 @@ export const packFile = z.strictObject({
     .array(z.strictObject({ id: slug, title: text, url: z.url().nullable(), marks: provenance }))
     .min(1)
     .max(100),
-  extends: z.string().max(200).optional(),
+  extends: z
+    .string()
+    .regex(/^[^@\s]+@[^@\s]+$/)
+    .max(200)
+    .optional(),
   appliesTo: z.strictObject({ schema, otherwise: text }),
   classes: z
     .array(

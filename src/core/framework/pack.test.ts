@@ -158,6 +158,7 @@ const cases: [string, Change, [string, string][]][] = [
     { set: { '/rules/0/places': Array.from({ length: 21 }, () => ({ path: '$', kind: 'native', schema: true })) } },
     [['pack-too-many', '/rules/0/places']],
   ],
+  ['a base without a version', { set: { '/extends': 'trusted-microcredential' } }, [['pack-value', '/extends']]],
   ['a base that is not at hand', { set: { '/extends': 'small@9.9' } }, [['pack-extends-unknown', '/extends']]],
 ];
 

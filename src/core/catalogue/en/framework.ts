@@ -20,7 +20,7 @@ export const framework = {
   'pack-schema-not-object': { say: 'A schema is neither an object nor true or false.' },
   'pack-schema-keyword': {
     say: 'The schema keyword “{keyword}” is not known here.',
-    todo: 'Use the keywords that the documentation of packs lists.',
+    todo: 'Known are type, const, enum, required, properties, additionalProperties, items, contains, minItems, maxItems, minLength, maxLength, minimum, maximum, exclusiveMinimum, exclusiveMaximum, pattern, allOf, anyOf, oneOf, not and $ref.',
   },
   'pack-schema-keyword-value': { say: 'The value of the schema keyword “{keyword}” is wrong.' },
   'pack-schema-reference': {
