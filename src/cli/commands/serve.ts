@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { type ExitCode, exitCode, Misuse } from '../exit-code.ts';
+import { Terminal } from '../print/terminal.ts';
 
 export const serve = defineCommand({
   name: 'serve',
@@ -41,6 +42,27 @@ export const serve = defineCommand({
     const publicUrl = values['public-url'];
     if (publicUrl !== undefined && !(URL.canParse(publicUrl) && /^https?:$/.test(new URL(publicUrl).protocol)))
       throw new Misuse(`--public-url does not understand "${publicUrl}".`, 'Write it as https://assay.example.');
+    // On demand: the other commands shall not pay for loading a server.
+    const { startServer } = await import('../../server/main.ts');
+    const server = await startServer({
+      port,
+      host: values.host ?? '127.0.0.1',
+      data: values.data ?? 'data',
+      trust: values.trust,
+      vcApi: values['vc-api-public'] ? 'public' : values['vc-api'] ? 'loopback' : 'off',
+      allowLoopback: values['allow-loopback'],
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+    });
+    new Terminal(io.stdout, io.env).line(`Assay answers on ${server.url}`);
+    await stopSignal();
+    await server.close();
     return exitCode.done;
   },
 });
+
+/** Until somebody asks the process to stop. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
