@@ -1,5 +1,6 @@
+import type { Pack } from '../../core/framework/pack.ts';
 import { defaultPack } from '../../core/framework/packs.ts';
-import type { FrameworkReport } from '../../core/framework/report.ts';
+import type { ClassId, FrameworkReport } from '../../core/framework/report.ts';
 import { openInput } from '../../core/open-input.ts';
 import {
   type AssessedInput,
@@ -11,12 +12,13 @@ import {
   printJson,
 } from '../assess-inputs.ts';
 import { defineCommand } from '../command.ts';
-import { type ExitCode, exitCode, worstExitCode } from '../exit-code.ts';
+import { type ExitCode, exitCode, Misuse, worstExitCode } from '../exit-code.ts';
 import { loadPack } from '../load-pack.ts';
-import { type HelpOfRule, printForAuthor, printMastery } from '../print/framework.ts';
+import { classInView, printForAuthor, printMastery } from '../print/framework.ts';
 import { safeJson } from '../print/safe-text.ts';
 import { type CheckedInput, toSarif } from '../print/sarif.ts';
 import { Terminal } from '../print/terminal.ts';
+import { suggest } from '../suggest.ts';
 import { version } from '../version.ts';
 
 export const check = defineCommand({
@@ -25,16 +27,23 @@ export const check = defineCommand({
   usage: ['check [options] <file|URL|-> …'],
   about: [
     'Judges the content of a credential or draft by a pack of rules: which class it supports, which rules are met, weak or missing, and where each thing goes. It says readiness, never certified, and no more than the content bears out; whether a credential is genuine is for `assay verify`.',
-    'With --format sarif (SARIF 2.1.0) code hosts show each finding at its line. A declared class makes what it requires an error.',
+    'With --format sarif (SARIF 2.1.0) code hosts show each finding at its line. What a declared class, or the one asked for with --class, requires is an error there.',
   ],
   options: {
     ...packOption,
+    class: {
+      type: 'string',
+      short: 'c',
+      value: 'class',
+      say: 'The class you are after. Default: the declared one, else the nearest.',
+    },
     format: { type: 'string', short: 'f', value: 'format', say: 'Default: text.', choices: ['text', 'json', 'sarif'] },
     json: { type: 'boolean', say: 'The same as --format json: the framework report as it is.' },
     ...inputOptions,
   },
   examples: [
     { line: 'check draft.json', say: 'What a draft lacks, the most important first' },
+    { line: 'check --class application draft.json', say: 'What it lacks for one class' },
     { line: 'check --format sarif credentials/a.json credentials/b.json > check.sarif', say: 'To gate a CI run' },
     { line: 'check --pack eu-microcredential-2022 badge.png', say: 'By another pack; `assay packs` lists them' },
   ],
@@ -44,10 +53,7 @@ export const check = defineCommand({
     needInputs(positionals);
     const format = values.json ? 'json' : (values.format ?? 'text');
     const pack = values.pack === undefined ? defaultPack : await loadPack(values.pack, io);
-    const help: HelpOfRule = (id) => {
-      const rule = pack.rules.find((entry) => entry.id === id);
-      return rule === undefined ? undefined : { write: rule.help.write, path: rule.places?.[0]?.path };
-    };
+    const asked = values.class === undefined ? undefined : classOf(pack, values.class);
     const terminal = new Terminal(io.stdout, io.env);
     const reports: unknown[] = [];
     const checked: CheckedInput[] = [];
@@ -57,13 +63,13 @@ export const check = defineCommand({
       exits.push(report === null ? unreadableExit(input) : exitOfReport(report));
       if (format === 'json') reports.push(report ?? jsonOf(input));
       else if (format === 'sarif') {
-        if (input.exit !== exitCode.misuse) checked.push(await toChecked(input));
+        if (input.exit !== exitCode.misuse) checked.push({ ...(await toChecked(input)), asked });
       } else {
         if (positionals.length > 1) {
           if (exits.length > 1) terminal.line();
           terminal.text(input.name, '', '', 'bold');
         }
-        if (report !== null) printCheck(report, input, help, terminal);
+        if (report !== null) printCheck(report, input, { pack, asked }, terminal);
         else if (input.assessment !== null) terminal.text('Cannot tell: this is not a credential that can be read.');
       }
     }
@@ -72,6 +78,16 @@ export const check = defineCommand({
     return worstExitCode(exits);
   },
 });
+
+function classOf(pack: Pack, id: string): ClassId {
+  const ids = pack.classes.map((entry) => entry.id);
+  if (ids.includes(id)) return id;
+  const near = suggest(id, ids);
+  throw new Misuse(
+    `The pack ${pack.id} has no class "${id}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+    `Its classes are: ${ids.join(', ')}.`,
+  );
+}
 
 /** Exit code of a framework report; a record has no class of its own, so its credentials decide. */
 export function exitOfReport({ classes, inner }: FrameworkReport): ExitCode {
@@ -97,7 +113,7 @@ function unreadableExit({ exit, assessment, finding }: AssessedInput): ExitCode 
 function printCheck(
   report: FrameworkReport,
   { assessment }: AssessedInput,
-  help: HelpOfRule,
+  { pack, asked }: { pack: Pack; asked: ClassId | undefined },
   terminal: Terminal,
 ): void {
   const each = report.inner ?? [report];
@@ -110,7 +126,7 @@ function printCheck(
       terminal.text('Not judged by this pack.', '  ');
       return;
     }
-    printForAuthor(one, terminal, help, '');
+    printForAuthor(one, pack, asked ?? classInView(one), terminal, '');
     terminal.line();
     printMastery(one, terminal, '');
   });

@@ -1,10 +1,10 @@
 import { masterySentences } from '../../core/catalogue/en/mastery.ts';
-import type { Expectation, FrameworkReport, RuleOutcome, RuleResult } from '../../core/framework/report.ts';
+import { type AuthorItem, listForAuthor } from '../../core/framework/author-list.ts';
+import type { Pack } from '../../core/framework/pack.ts';
+import type { ClassId, FrameworkReport, RuleResult } from '../../core/framework/report.ts';
 import { printLadder } from './ladder.ts';
 import type { Terminal } from './terminal.ts';
-import { expectationWords, ruleGlyphs, ruleWords } from './words.ts';
-
-const order: readonly RuleOutcome[] = ['missing', 'weak', 'cannot-tell', 'met', 'inapplicable'];
+import { ruleGlyphs, ruleWords } from './words.ts';
 
 /** The mastery sentences, each with its ladder and the skills that it speaks of. */
 export function printMastery({ mastery }: FrameworkReport, terminal: Terminal, indent = '  '): void {
@@ -51,43 +51,69 @@ export function printForReader(report: FrameworkReport, terminal: Terminal, veri
   printNotice(report, terminal, indent);
 }
 
-/** Author's order (framework.md §9): what is required and missing first; each with the place where it goes. */
-export function printForAuthor(report: FrameworkReport, terminal: Terminal, help: HelpOfRule, indent = '  '): void {
+const sectionWords: Record<AuthorItem['section'], string> = {
+  required: 'Required and missing',
+  weak: 'Weak',
+  recommended: 'Recommended',
+  'if-available': 'Does it exist? Then say so',
+  done: 'Met',
+};
+
+/** Author's order for one class (framework.md §9): required and missing first; each with help and where it goes. */
+export function printForAuthor(
+  report: FrameworkReport,
+  pack: Pack,
+  classId: ClassId,
+  terminal: Terminal,
+  indent = '  ',
+): void {
   terminal.text(report.classes.sentence, indent, indent, 'bold');
   printContradictions(report, terminal, indent);
-  const inView = classesInView(report);
-  const open = report.rules.filter(({ outcome }) => outcome !== 'met' && outcome !== 'inapplicable');
-  const weight = (rule: RuleResult) =>
-    (gravest(rule, inView) === 'required' ? 0 : gravest(rule, inView) === 'recommended' ? 10 : 20) +
-    order.indexOf(rule.outcome);
-  for (const rule of open.sort((a, b) => weight(a) - weight(b))) {
-    if (gravest(rule, inView) === 'not-expected') continue;
-    terminal.line();
-    terminal.text(
-      `${rule.field}: ${ruleWords[rule.outcome].toLowerCase()} (${expectations(rule, report, inView)})`,
-      `${indent}${ruleGlyphs[rule.outcome]} `,
-      `${indent}  `,
-    );
-    printWhere(rule, terminal, `${indent}  `, help(rule.id));
+  const items = listForAuthor(report, pack, classId);
+  const label = pack.classes.find(({ id }) => id === classId)?.label ?? classId;
+  terminal.line();
+  terminal.text(`What ${label} expects:`, indent);
+  let section: AuthorItem['section'] | null = null;
+  for (const item of items) {
+    if (item.section === 'done') continue;
+    if (item.section !== section) {
+      section = item.section;
+      terminal.line();
+      terminal.text(sectionWords[section], indent, indent, 'bold');
+    }
+    printItem(item, terminal, `${indent}  `);
   }
-  const met = report.rules.filter(({ outcome }) => outcome === 'met');
+  const met = items.filter(({ outcome }) => outcome === 'met');
   if (met.length > 0) {
     terminal.line();
-    terminal.text(`Met: ${met.map(({ field }) => field).join(', ')}.`, `${indent}${ruleGlyphs.met} `, `${indent}  `);
+    terminal.text(
+      `Met: ${met.map(({ rule }) => rule.field).join(', ')}.`,
+      `${indent}${ruleGlyphs.met} `,
+      `${indent}  `,
+    );
   }
   printNotice(report, terminal, indent);
 }
 
-/** What the pack says to an author about a rule: what to write and where. */
-export type HelpOfRule = (id: string) => { write: string; path: string | undefined } | undefined;
+/** The class that an author is after: the one declared, else the one supported, else the one that lacks least. */
+export function classInView({ classes, pack }: FrameworkReport): ClassId {
+  const nearest = [...classes.candidates].sort((a, b) => a.missing.length - b.missing.length)[0]?.class;
+  const supported = classes.outcome === 'supported' ? classes.headline : null;
+  return classes.declared[0] ?? supported ?? nearest ?? pack.classes[0]?.id ?? '';
+}
 
-function printWhere(rule: RuleResult, terminal: Terminal, indent: string, help: ReturnType<HelpOfRule>): void {
-  for (const { pointer, say } of rule.mistakes) terminal.text(`${say} (at ${pointer})`, indent);
+function printItem({ rule, outcome, help, path }: AuthorItem, terminal: Terminal, indent: string): void {
+  terminal.text(
+    `${rule.field}: ${ruleWords[outcome].toLowerCase()}`,
+    `${indent}${ruleGlyphs[outcome]} `,
+    `${indent}  `,
+  );
+  for (const { pointer, say } of rule.mistakes) terminal.text(`${say} (at ${pointer})`, `${indent}  `);
   for (const { pointer, errors } of rule.nearMisses.slice(0, 3))
-    terminal.text(`Nearly: ${pointer}${errors.length > 0 ? `, ${errors.join('; ')}` : ''}`, indent);
-  const path = rule.place?.path ?? help?.path;
-  if (help !== undefined) terminal.text(help.write, `${indent}→ `, `${indent}  `);
-  if (path !== undefined) terminal.text(`at ${path}`, `${indent}  `, undefined, 'faint');
+    terminal.text(`Nearly: ${pointer}${errors.length > 0 ? `, ${errors.join('; ')}` : ''}`, `${indent}  `);
+  terminal.text(help.write, `${indent}  → `, `${indent}    `);
+  const where = path ?? rule.place?.path;
+  if (where !== undefined) terminal.text(`at ${where}`, `${indent}    `, undefined, 'faint');
 }
 
 function printRule(rule: RuleResult, terminal: Terminal, indent: string): void {
@@ -109,28 +135,6 @@ function printContradictions({ classes }: FrameworkReport, terminal: Terminal, i
 function printNotice({ pack }: FrameworkReport, terminal: Terminal, indent: string): void {
   terminal.line();
   terminal.text(`${pack.id}@${pack.version} (${pack.status}). ${pack.notice}`, indent, indent, 'faint');
-}
-
-/** The classes that an author is after: those declared, else those supported, else all of the pack. */
-export function classesInView({ classes, pack }: FrameworkReport): string[] {
-  if (classes.declared.length > 0) return classes.declared;
-  if (classes.outcome === 'supported') return classes.supported.map((entry) => entry.class);
-  return pack.classes.map(({ id }) => id);
-}
-
-/** The strongest expectation that the classes in view have of a rule. */
-export function gravest({ expects }: RuleResult, inView: readonly string[]): Expectation {
-  const all = inView.map((id) => expects[id]);
-  for (const expectation of ['required', 'recommended', 'recommended-if-available'] as const)
-    if (all.includes(expectation)) return expectation;
-  return 'not-expected';
-}
-
-function expectations({ expects }: RuleResult, { pack }: FrameworkReport, inView: readonly string[]): string {
-  return pack.classes
-    .filter(({ id }) => inView.includes(id) && expects[id] !== undefined && expects[id] !== 'not-expected')
-    .map(({ id, label }) => `${label}: ${expectationWords[expects[id] ?? 'not-expected']}`)
-    .join('; ');
 }
 
 function capital(word: string): string {

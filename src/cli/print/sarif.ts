@@ -1,7 +1,7 @@
-import type { FrameworkReport, RuleResult } from '../../core/framework/report.ts';
+import type { ClassId, FrameworkReport, RuleResult } from '../../core/framework/report.ts';
 import type { JsonValue } from '../../core/json/json.ts';
 import { resolvePointer } from '../../core/json/pointer.ts';
-import { classesInView, gravest } from './framework.ts';
+import { classInView } from './framework.ts';
 import { locateInJson, type Region } from './json-regions.ts';
 import { safeLine } from './safe-text.ts';
 
@@ -20,6 +20,8 @@ export interface CheckedInput {
   /** The JSON text when the input is one; else null, and only logical locations are given. */
   text: string | null;
   document: JsonValue;
+  /** The class that the author asked for. */
+  asked?: ClassId | undefined;
   /** Null when the input could not be read as a credential. */
   report: FrameworkReport | null;
 }
@@ -112,7 +114,7 @@ function resultsOf(input: CheckedInput, indexOf: (id: string) => number): Result
       result(code, 'error', 'fail', sentence, pointer === undefined ? [base] : [base + pointer]),
     ),
     ...one.rules.flatMap((rule) => {
-      const level = levelOf(rule, one);
+      const level = levelOf(rule, one, input.asked);
       if (level === null) return [];
       const kind = rule.outcome === 'cannot-tell' ? 'open' : 'fail';
       return [result(rule.id, level, kind, messageOf(rule), pointersOf(rule, input.document, base))];
@@ -126,13 +128,13 @@ function resultsOf(input: CheckedInput, indexOf: (id: string) => number): Result
   ];
 }
 
-/** A declared class makes its requirements errors; otherwise what is required and missing is a warning. */
-function levelOf(rule: RuleResult, report: FrameworkReport): Level | null {
+/** For the class asked for, else the one in view. What a declared or asked class requires is an error when missing. */
+function levelOf(rule: RuleResult, report: FrameworkReport, asked: ClassId | undefined): Level | null {
   if (rule.outcome === 'met' || rule.outcome === 'inapplicable') return null;
-  const expectation = gravest(rule, classesInView(report));
-  if (expectation === 'not-expected') return null;
-  if (expectation !== 'required') return 'note';
-  return rule.outcome === 'missing' && report.classes.declared.length > 0 ? 'error' : 'warning';
+  const classes = asked !== undefined ? [asked] : report.classes.declared.length > 0 ? report.classes.declared : null;
+  const wanted = (classes ?? [classInView(report)]).map((id) => rule.expects[id]);
+  if (wanted.includes('required')) return rule.outcome === 'missing' && classes !== null ? 'error' : 'warning';
+  return wanted.some((expectation) => expectation?.startsWith('recommended')) ? 'note' : null;
 }
 
 function messageOf({ field, outcome, sentence, mistakes, place }: RuleResult): string {
