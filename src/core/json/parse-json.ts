@@ -44,6 +44,7 @@ function refuse(code: 'json-too-large' | 'json-not-utf8', params?: Finding['para
 const parsingError = 'https://www.w3.org/TR/vc-data-model#PARSING_ERROR';
 const numberShape = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // Unrolled: an alternation inside the repetition would cost a stack entry for every character.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these
 const stringShape = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 const space = /[ \t\n\r]*/y;
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;

@@ -17,6 +17,8 @@ export interface VerifyJwtOptions {
   clockSkewSeconds: number;
   /** Default `assertionMethod`; `authentication` for presentations. */
   expectedPurpose?: string;
+  /** A presentation: its claims (`nonce`, `aud`) answer a request and are checked by the caller; `iss` is the holder. */
+  presentation?: boolean;
 }
 
 /** How a credential is put into a JWS: OB 3.0 §8.2 (`typ: JWT`, iss jti nbf sub exp) or vc-jose-cose (`typ: vc+jwt`). */
@@ -150,7 +152,7 @@ async function findKey(header: JsonObject, kid: string | null, options: VerifyJw
 function checkClaims(
   payload: JsonObject,
   document: JsonObject,
-  { now, clockSkewSeconds }: VerifyJwtOptions,
+  { now, clockSkewSeconds, presentation = false }: VerifyJwtOptions,
 ): Finding[] {
   const findings: Finding[] = [];
   const fault = (
@@ -159,8 +161,9 @@ function checkClaims(
     params = {},
   ) => findings.push({ code, severity: 'error', pointer: `/${name}`, params: { name, ...params } });
   const expected = openBadgesClaims(document);
-  const openBadges = isOpenBadgesProfile(payload);
-  for (const name of Object.keys(pointerOf) as Claim[]) {
+  const openBadges = !presentation && isOpenBadgesProfile(payload);
+  if (presentation && payload.iss !== undefined && payload.iss !== holderOf(document)) fault('claim-mismatch', 'iss');
+  for (const name of presentation ? [] : (Object.keys(pointerOf) as Claim[])) {
     const claimed = payload[name];
     if (claimed === undefined) {
       // vc-jose-cose asks for none of them; OB 3.0 for all that the credential has a value for.
@@ -184,6 +187,10 @@ function checkClaims(
   if (isJsonObject(payload.vc) && toList(payload.vc['@context'])[0] === 'https://www.w3.org/ns/credentials/v2')
     findings.push({ code: 'claim-vc-beside-vcdm2', severity: 'warning', pointer: '/vc' });
   return findings;
+}
+
+function holderOf({ holder }: JsonObject): JsonValue | undefined {
+  return isJsonObject(holder) ? holder.id : holder;
 }
 
 /** OB 3.0 asks for its claims; a payload without any of them, and without `vc`, is of the vc-jose-cose form. */
