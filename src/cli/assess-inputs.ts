@@ -111,7 +111,7 @@ async function readOptions(values: InputValues, io: Io): Promise<AssessOptions> 
     ? undefined
     : (io.network ?? createFetchDoor({ allowLoopback: values['allow-loopback'] }));
   const trustSources: TrustSource[] = [];
-  for (const name of values.trust) trustSources.push(await readTrustSource(name, network, io));
+  for (const name of values.trust) trustSources.push(await readTrustSource(name, network));
   return {
     cryptography: nodeCryptography,
     network,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -121,6 +121,9 @@ describe('keygen', () => {
     )?.[1];
     expect(secret).toBeTypeOf('string');
     expect(stdout).not.toContain(secret as string);
+    chmodSync(at('k'), 0o644);
+    const exposed = await assay([...issuing().slice(0, 5), '-k', at('k'), '-l', fixture('learner.json')]);
+    expect(exposed.stderr).toContain('can read the key');
     const again = await assay(['keygen', '--out', at('k')]);
     expect(again.code).toBe(3);
     expect((await assay(['keygen', '--stdout-secret'])).stdout).toMatch(/secret/i);
@@ -157,6 +160,44 @@ describe('verify', () => {
     const missing = await assay(['verify', '--json', at('credential.json'), at('missing.json')]);
     expect(missing.code).toBe(3);
     expect(JSON.parse(missing.stdout)[1]).toBeNull();
+  });
+
+  it('asks the trust sources that were chosen, which never changes the verdict', async () => {
+    const { id } = JSON.parse(readFileSync(at('credential.json'), 'utf8')).issuer;
+    const list = { name: 'Register', date: '2026-05-01', issuers: [{ id, name: 'Northfield Polytechnic' }] };
+    writeFileSync(at('trust.json'), JSON.stringify(list));
+    const listed = await assay(['verify', '--trust', at('trust.json'), at('credential.json')]);
+    expect(listed.stdout).toMatch(/✔ Issuer +Passed +Known: Northfield Polytechnic/);
+    expect(listed.code).toBe(0);
+    const unlisted = await assay(['verify', '--trust', fixture('trust.json'), at('credential.json')]);
+    expect(unlisted.stdout).toMatch(/\? Issuer +Cannot tell/);
+    expect(unlisted.code).toBe(0);
+    writeFileSync(at('faulty-trust.json'), JSON.stringify({ ...list, date: 'yesterday' }));
+    const faulty = await assay(['verify', '--trust', at('faulty-trust.json'), at('credential.json')]);
+    expect(faulty.code).toBe(3);
+    expect(faulty.stderr).toContain('/date');
+  });
+
+  it('lets no escape sequence of a credential reach the terminal, in any output', async () => {
+    const credential = JSON.parse(readFileSync(at('credential.json'), 'utf8'));
+    const sequence = '\u001b]0;owned\u0007\u009b2J\u202e';
+    credential.name = credential.issuer.name = credential.credentialSubject.achievement.name = sequence;
+    credential.credentialSubject.achievement.criteria.narrative = sequence;
+    credential.credentialSubject.achievement.resultDescription[0].name = sequence;
+    credential[sequence] = sequence;
+    writeFileSync(at('hostile.json'), JSON.stringify(credential));
+    for (const argv of [
+      ['verify'],
+      ['verify', '-s'],
+      ['verify', '--json'],
+      ['explain'],
+      ['check'],
+      ['check', '-f', 'sarif'],
+    ]) {
+      const { stdout, stderr } = await assay([...argv, at('hostile.json')]);
+      expect(stdout + stderr).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
+      expect(stdout).not.toBe('');
+    }
   });
 
   it('cannot tell what would have to be fetched when it is offline', async () => {
@@ -277,23 +318,9 @@ describe('issue', () => {
 
   it('keeps each learner’s results and evidence apart', async () => {
     const out = at('class');
-    expect(
-      (
-        await assay(
-          [
-            ...issuing(),
-            '--csv',
-            fixture('class.csv'),
-            '--out',
-            out,
-            '--format',
-            'jwt',
-            '-k',
-            at('p256.key.json'),
-          ].filter((_, index) => index !== 5 && index !== 6),
-        )
-      ).code,
-    ).toBe(0);
+    const key = ['-k', at('p256.key.json')];
+    const argv = [...issuing().slice(0, 5), ...key, '--csv', fixture('class.csv'), '--out', out, '--format', 'jwt'];
+    expect((await assay(argv)).code).toBe(0);
     const payload = (name: string) =>
       JSON.parse(Buffer.from(readFileSync(join(out, name), 'utf8').split('.')[1] ?? '', 'base64url').toString());
     expect(payload('00002-ana-ruiz.jwt').evidence).toHaveLength(1);
@@ -354,6 +381,7 @@ describe('bake and unbake', () => {
     expect(JSON.parse(stdout)).toEqual(JSON.parse(readFileSync(at('credential.json'), 'utf8')));
     expect((await assay(['verify', at(`b.${format}`)])).code).toBe(0);
     expect((await assay(['unbake', picture])).code).toBe(1);
+    expect((await assay(['unbake', at(`b.${format}`), '--out', at('credential.json')])).code).toBe(3);
     const issued = await assay([...issuing(), '-l', fixture('learner.json'), '-f', format, '--image', picture]);
     writeFileSync(at(`i.${format}`), issued.bytes);
     expect((await assay(['verify', at(`i.${format}`)])).code).toBe(0);

@@ -44,14 +44,16 @@ export async function readJson(name: string, what: string, io: Io): Promise<Json
   throw new Misuse(`The ${what} ${name} is not JSON that can be read.`, renderFinding(result.finding).say);
 }
 
-function unreadable(name: string, error: unknown): Misuse {
+/** The file system's error in a sentence. A fault of ours is thrown on as it is. */
+export function unreadable(name: string, error: unknown): Misuse {
   const reasons: Record<string, string> = {
     ENOENT: 'There is no such file',
     EISDIR: 'This is a folder, not a file',
     EACCES: 'This file may not be read',
     ENOTDIR: 'There is no such file',
   };
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
   return new Misuse(`${reasons[code] ?? `This file cannot be read (${code})`}: ${name}`, 'Check the name.');
 }
 

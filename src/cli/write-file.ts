@@ -33,10 +33,14 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-export function cannotWrite(path: string, error: unknown): Misuse {
-  const { code = 'unknown' } = error as NodeJS.ErrnoException;
-  if (code === 'EEXIST')
-    return new Misuse(`This file exists already: ${path}`, 'Name another one, or add --force to replace it.');
+export function cannotWrite(
+  path: string,
+  error: unknown,
+  exists = 'Name another one, or add --force to replace it.',
+): Misuse {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  if (code === 'EEXIST') return new Misuse(`This file exists already: ${path}`, exists);
   if (code === 'ENOENT') return new Misuse(`There is no folder for this file: ${path}`, 'Make the folder first.');
   return new Misuse(`This file cannot be written (${code}): ${path}`, 'Check the name and the rights of the folder.');
 }

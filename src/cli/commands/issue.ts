@@ -19,10 +19,10 @@ import { say } from '../assess-inputs.ts';
 import { defineCommand } from '../command.ts';
 import { type ExitCode, exitCode, Misuse } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { readKeyFile } from '../key-file.ts';
 import { printFindings } from '../print/findings.ts';
 import { Terminal } from '../print/terminal.ts';
 import { readBytes, readJson } from '../read-files.ts';
+import { readKey } from '../read-key.ts';
 import { issueRoster } from '../roster/issue-roster.ts';
 import { writeWhole } from '../write-file.ts';
 
@@ -124,14 +124,15 @@ export const issue = defineCommand({
       throw new Misuse('A JWT has no cryptosuite; its algorithm is that of the key.', 'Leave --cryptosuite out.');
 
     const achievement = await readObject(names.achievement, 'achievement', checkAchievement, io);
-    const prepared = prepareSigning(
-      await readObject(names.issuer, 'issuer', (value) => checkIssuer(value), io),
-      await readKeyFile(names.key, io),
-      {
-        ...(values['verification-method'] === undefined ? {} : { verificationMethod: values['verification-method'] }),
-        ...(values.cryptosuite === undefined ? {} : { cryptosuite: values.cryptosuite }),
-      },
-    );
+    const issuer = await readObject(names.issuer, 'issuer', checkIssuer, io);
+    const { key, id, controller } = await readKey(names.key, io);
+    // The name that the key file gives the key counts when it is this issuer's.
+    const named = id !== null && controller !== null && controller === issuer.id ? id : undefined;
+    const verificationMethod = values['verification-method'] ?? named;
+    const prepared = prepareSigning(issuer, key, {
+      ...(verificationMethod === undefined ? {} : { verificationMethod }),
+      ...(values.cryptosuite === undefined ? {} : { cryptosuite: values.cryptosuite }),
+    });
     if (!prepared.ok) throw faulty(names.issuer, 'issuer', prepared.findings);
     const image = values.image === undefined ? undefined : await readBytes(values.image, io);
     const options = {

@@ -1,11 +1,12 @@
 import type { SecretKey } from '../../core/cryptography.ts';
+import { encodeMultikey, encodeSecretMultikey } from '../../core/proof/multikey.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
+import { writeKeyFile } from '../../node/key-file.ts';
 import { defineCommand } from '../command.ts';
 import { exitCode, Misuse } from '../exit-code.ts';
-import { toKeyFile } from '../key-file.ts';
 import { safeJson } from '../print/safe-text.ts';
 import { Terminal } from '../print/terminal.ts';
-import { writeWhole } from '../write-file.ts';
+import { cannotWrite } from '../write-file.ts';
 
 const types = ['Ed25519', 'P-256', 'P-384'] as const;
 
@@ -34,20 +35,24 @@ export const keygen = defineCommand({
     if ((values.out === undefined) === !values['stdout-secret'])
       throw new Misuse('Where shall the key go?', 'Write --out <file>, or --stdout-secret to print it.');
     const key = await nodeCryptography.generateKey((values.type ?? 'Ed25519') as SecretKey['type']);
-    const file = toKeyFile(key);
+    const publicKeyMultibase = encodeMultikey(key.publicKey);
+    const controller = `did:key:${publicKeyMultibase}`;
+    const publicPart = { type: 'Multikey', id: `${controller}#${publicKeyMultibase}`, controller, publicKeyMultibase };
     if (values.out === undefined) {
-      io.stdout.write(`${safeJson(file)}\n`);
+      io.stdout.write(`${safeJson({ ...publicPart, secretKeyMultibase: encodeSecretMultikey(key) })}\n`);
       return exitCode.done;
     }
-    await writeWhole(values.out, `${safeJson(file)}\n`, { mode: 0o600 });
-    const { secretKeyMultibase: _, ...publicPart } = file;
+    const { out } = values;
+    await writeKeyFile(out, key, publicPart).catch((error: unknown) => {
+      throw cannotWrite(out, error, 'Name another one; a key is never replaced.');
+    });
     const terminal = new Terminal(io.stdout, io.env);
     if (values.json) io.stdout.write(`${safeJson(publicPart)}\n`);
     else {
       // Not wrapped: both are there to be copied.
-      terminal.line(`Issuer id:   ${String(file.controller)}`);
-      terminal.line(`Public key:  ${String(file.publicKeyMultibase)}`);
-      terminal.line(`Method:      ${String(file.id)}`);
+      terminal.line(`Issuer id:   ${controller}`);
+      terminal.line(`Public key:  ${publicKeyMultibase}`);
+      terminal.line(`Method:      ${publicPart.id}`);
     }
     return exitCode.done;
   },
