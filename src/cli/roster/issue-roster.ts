@@ -50,9 +50,7 @@ export async function issueRoster(run: RosterRun): Promise<ExitCode> {
   const { io, folder } = run;
   const progress = new Progress(io.stderr, run.size);
   const errors = new Terminal(io.stderr, io.env);
-  const rows = readCsv(run.source, (bytes) => {
-    progress.bytes += bytes;
-  });
+  const rows = readCsv(run.source);
   const { header, columns } = await readHeader(rows, run);
   await makeFolder(folder);
   const results = await ResultFile.open(join(folder, resultName), run.force);
@@ -60,6 +58,7 @@ export async function issueRoster(run: RosterRun): Promise<ExitCode> {
     await results.write(['line', 'name', 'outcome', 'file', 'credential', 'column', 'fault', 'what to do']);
     for await (const row of rows) {
       const done = await issueRow(row, columns, run);
+      progress.bytes += row.bytes;
       if (done.ok) {
         progress.done++;
         await results.write([

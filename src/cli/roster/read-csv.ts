@@ -7,6 +7,8 @@ export interface CsvRow {
   line: number;
   /** Null when the row cannot be read: a double quote is out of place, or the row is too long. */
   cells: string[] | null;
+  /** About how much of the file the row takes, for a progress bar. */
+  bytes: number;
 }
 
 const maximumRow = 256 * 1024;
@@ -17,8 +19,8 @@ const maximumLines = 1000;
  * off the first line. Records are cut out by lines and csv-parse reads each: when a quote is never closed, or closes in
  * the wrong place, only the line on which it stands is lost, where a parser of the whole stream would swallow what follows.
  */
-export async function* readCsv(source: Readable, onBytes: (count: number) => void = () => {}): AsyncGenerator<CsvRow> {
-  const lines = readLines(source, maximumRow + 1, onBytes);
+export async function* readCsv(source: Readable): AsyncGenerator<CsvRow> {
+  const lines = readLines(source, maximumRow + 1);
   const waiting: string[] = [];
   let ended = false;
   let line = 0;
@@ -49,11 +51,11 @@ export async function* readCsv(source: Readable, onBytes: (count: number) => voi
     const cells = open || text.length > maximumRow ? null : parseRecord(text, delimiter);
     // A record of several lines that does not fit is more likely a stray quote than a cell with line ends.
     if (cells === null || (taken > 0 && width > 0 && cells.length !== width)) {
-      yield { line, cells: null };
+      yield { line, cells: null, bytes: Buffer.byteLength(first) + 1 };
       continue;
     }
     if (width === 0) width = cells.length;
-    yield { line, cells };
+    yield { line, cells, bytes: Buffer.byteLength(text) + 1 };
     waiting.splice(0, taken);
     line += taken;
   }

@@ -1,11 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** The lines of a UTF-8 stream without their ends (LF, CRLF or CR). A line beyond the limit is cut there, so memory stays bounded. */
-export async function* readLines(
-  source: Readable,
-  limit: number,
-  onBytes: (count: number) => void,
-): AsyncGenerator<string> {
+export async function* readLines(source: Readable, limit: number): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';
   let pendingCr = false;
@@ -25,7 +21,6 @@ export async function* readLines(
   };
   for await (const chunk of source) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
-    onBytes(bytes.length);
     yield* take(decoder.decode(bytes, { stream: true }));
   }
   yield* take(decoder.decode());
