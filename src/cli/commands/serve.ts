@@ -43,7 +43,7 @@ export const serve = defineCommand({
     if (publicUrl !== undefined && !(URL.canParse(publicUrl) && /^https?:$/.test(new URL(publicUrl).protocol)))
       throw new Misuse(`--public-url does not understand "${publicUrl}".`, 'Write it as https://assay.example.');
     // On demand: the other commands shall not pay for loading a server.
-    const { startServer } = await import('../../server/main.ts');
+    const { StartRefused, startServer } = await import('../../server/main.ts');
     const server = await startServer({
       port,
       host: values.host ?? '127.0.0.1',
@@ -52,6 +52,8 @@ export const serve = defineCommand({
       vcApi: values['vc-api-public'] ? 'public' : values['vc-api'] ? 'loopback' : 'off',
       allowLoopback: values['allow-loopback'],
       ...(publicUrl === undefined ? {} : { publicUrl }),
+    }).catch((error: unknown) => {
+      throw error instanceof StartRefused ? new Misuse(error.message) : error;
     });
     new Terminal(io.stdout, io.env).line(`Assay answers on ${server.url}`);
     await stopSignal();
