@@ -64,9 +64,9 @@ export function createFetchDoor(options: FetchDoorOptions = {}): Network {
       const signal = AbortSignal.timeout(timeoutMs);
       let current = url;
       for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
-        const target = checkUrl(current, allowLoopback);
-        const mine = await own?.(target.href);
+        const mine = URL.canParse(current) ? await own?.(current) : undefined;
         if (mine !== undefined) return mine;
+        const target = checkUrl(current, allowLoopback);
         const answer = await ask(target, purpose, signal, dispatcher, maximumBytes);
         if (answer.location === null) return answer.document;
         current = resolveLocation(answer.location, target);

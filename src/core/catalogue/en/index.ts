@@ -9,6 +9,7 @@ import { openBadges2 } from './open-badges-2.ts';
 import { proof } from './proof.ts';
 import { status } from './status.ts';
 import { trust } from './trust.ts';
+import { vcApi } from './vc-api.ts';
 import { verify } from './verify.ts';
 
 /** English sentences by finding code. The codes of the product are exactly these keys. */
@@ -24,6 +25,7 @@ export const english = {
   ...proof,
   ...status,
   ...trust,
+  ...vcApi,
   ...verify,
 };
 

@@ -1,0 +1,12 @@
+import type { Sentence } from '../sentence.ts';
+
+export const vcApi = {
+  'vc-api-request-malformed': {
+    say: 'The request lacks {pointer}, or has it in another form.',
+    todo: 'Send it as the VC-API describes.',
+  },
+  'vc-api-issuer-not-ours': {
+    say: 'The credential names another issuer than this instance.',
+    todo: 'Put {issuer} as the issuer; what is sent is what is signed.',
+  },
+} satisfies Record<string, Sentence>;

@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { Network } from '../core/network.ts';
+import type { TrustSource } from '../core/trust/trust-source.ts';
+import { instanceRoutes } from './instance/routes.ts';
+import { ApiError, sendProblem } from './problem.ts';
+import type { Samples } from './samples/make-samples.ts';
+import type { VcApi } from './vc-api/instances.ts';
+import { vcApiRoutes } from './vc-api/routes.ts';
+import { verifyRoutes } from './verify/routes.ts';
+
+export interface AppDeps {
+  version: string;
+  network: Network;
+  samples: Samples;
+  trustSources: readonly TrustSource[];
+  /** Folder of the built web application; null in tests that need none. */
+  web: string | null;
+  vcApi: VcApi | null;
+  /** Browsers are told to keep to https. */
+  https: boolean;
+  logLevel?: string;
+}
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The HTTP service, ready to listen or to be injected into. */
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: { level: deps.logLevel ?? 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    bodyLimit: 2_000_000,
+    routerOptions: { maxParamLength: 2000 },
+    // A check is a computation; a body that never ends is not.
+    requestTimeout: 30_000,
+  });
+  app.addHook('onSend', async (_, reply) => {
+    reply.header('content-security-policy', contentSecurityPolicy);
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+    reply.header('x-frame-options', 'DENY');
+    reply.header('cross-origin-opener-policy', 'same-origin');
+    reply.header('permissions-policy', 'camera=(self), geolocation=(), microphone=()');
+    if (deps.https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof ApiError)
+      return sendProblem(reply, error.status, {
+        title: titles[error.code],
+        detail: error.message,
+        code: error.code,
+        ...error.members,
+      });
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      const code =
+        error.statusCode === 413 ? 'too-large' : error.statusCode === 429 ? 'too-many-requests' : 'malformed-request';
+      return sendProblem(reply, error.statusCode, { title: titles[code], detail: error.message, code });
+    }
+    request.log.error(error);
+    return sendProblem(reply, 500, {
+      title: 'Something failed here',
+      detail: 'This is a fault of this service, not of your file. Try again, or report it.',
+      code: 'internal',
+    });
+  });
+  app.setNotFoundHandler((_, reply) =>
+    sendProblem(reply, 404, {
+      title: titles['not-found'],
+      detail: 'There is nothing at this address.',
+      code: 'not-found',
+    }),
+  );
+  await app.register(rateLimit, { global: true, max: 1200, timeWindow: '1 minute' });
+  instanceRoutes(app, deps);
+  verifyRoutes(app, { network: deps.network, trustSources: [...deps.trustSources, deps.samples.trustSource] });
+  if (deps.vcApi !== null) vcApiRoutes(app, deps.vcApi);
+  if (deps.web !== null && existsSync(join(deps.web, 'index.html'))) await serveWeb(app, deps.web);
+  return app;
+}
+
+const titles: Record<ApiError['code'], string> = {
+  'malformed-request': 'The request cannot be used',
+  'not-found': 'Not found',
+  'not-allowed': 'Not allowed',
+  'too-large': 'Too large',
+  'too-many-requests': 'Too many requests',
+  unavailable: 'The other side did not answer',
+  unsupported: 'Not supported',
+};
+
+async function serveWeb(app: FastifyInstance, root: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root,
+    index: false,
+    preCompressed: true,
+    decorateReply: true,
+    // File names in assets/ carry a hash of their content.
+    setHeaders: (response, path) => {
+      response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  for (const path of ['/', '/verify']) app.get(path, (_, reply) => reply.sendFile('index.html'));
+}

@@ -1,0 +1,36 @@
+import type { SecretKey } from '../../core/cryptography.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import { addProof } from '../../core/proof/add-proof.ts';
+import { buildStatusListCredential } from '../../core/status/build-status-list.ts';
+import { nodeCryptography } from '../../node/cryptography.ts';
+import type { StoredStatusList } from './store.ts';
+
+export interface ListSigner {
+  issuer: string;
+  key: SecretKey;
+  verificationMethod: string;
+}
+
+/** The signed list as it is published at `url`. Signed anew each time: it says what holds now. */
+export async function renderStatusList(
+  list: StoredStatusList,
+  url: string,
+  signer: ListSigner,
+  now: Date,
+): Promise<JsonObject> {
+  const created = `${now.toISOString().slice(0, 19)}Z`;
+  const unsigned = await buildStatusListCredential({
+    id: url,
+    issuer: signer.issuer,
+    statusPurpose: list.statusPurpose,
+    bits: list.bits,
+    validFrom: created,
+  });
+  const signed = await addProof(
+    unsigned,
+    { cryptosuite: 'eddsa-rdfc-2022', key: signer.key, verificationMethod: signer.verificationMethod, created },
+    { cryptography: nodeCryptography },
+  );
+  if (!signed.ok) throw new Error(`a status list does not sign: ${signed.finding.code}`);
+  return signed.document;
+}
