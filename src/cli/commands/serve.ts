@@ -44,6 +44,7 @@ export const serve = defineCommand({
       throw new Misuse(`--public-url does not understand "${publicUrl}".`, 'Write it as https://assay.example.');
     // On demand: the other commands shall not pay for loading a server.
     const { StartRefused, startServer } = await import('../../server/main.ts');
+    const { FolderInUse } = await import('../../server/data-folder.ts');
     const server = await startServer({
       port,
       host: values.host ?? '127.0.0.1',
@@ -53,7 +54,7 @@ export const serve = defineCommand({
       allowLoopback: values['allow-loopback'],
       ...(publicUrl === undefined ? {} : { publicUrl }),
     }).catch((error: unknown) => {
-      throw error instanceof StartRefused ? new Misuse(error.message) : error;
+      throw error instanceof StartRefused || error instanceof FolderInUse ? new Misuse(error.message) : error;
     });
     new Terminal(io.stdout, io.env).line(`Assay answers on ${server.url}`);
     await stopSignal();
