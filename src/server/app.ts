@@ -108,7 +108,10 @@ async function serveWeb(app: FastifyInstance, root: string): Promise<void> {
     decorateReply: true,
     // File names in assets/ carry a hash of their content.
     setHeaders: (response, path) => {
-      response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.setHeader(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
     },
   });
   for (const path of ['/', '/verify']) app.get(path, (_, reply) => reply.sendFile('index.html'));
