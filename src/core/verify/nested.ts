@@ -8,8 +8,7 @@ import type { EndorsementReport, VerificationReport } from './report.ts';
 import { type Place, verifyCredential } from './verify-credential.ts';
 
 /** Bounds on what one document can make us do: nested credentials and endorsements together, and how deep they stand. */
-const maximumParts = 2000;
-const maximumDepth = 4;
+export const limits = { 'too-many-parts': 2000, 'nested-too-deep': 4 } as const;
 
 interface Found {
   tokens: (string | number)[];
@@ -107,8 +106,11 @@ function withBinding(report: VerificationReport, outer: CheckedProofs): Verifica
 
 /** One part further in; null when the bounds of one verification are reached. */
 function enter(place: Place, tokens: (string | number)[], inside: Place['inside']): Place | null {
-  if (place.depth >= maximumDepth || place.budget.parts >= maximumParts) return null;
-  place.budget.parts += 1;
+  const { budget } = place;
+  if (budget.parts >= limits['too-many-parts']) budget.exceeded = 'too-many-parts';
+  else if (place.depth >= limits['nested-too-deep']) budget.exceeded = 'nested-too-deep';
+  if (budget.parts >= limits['too-many-parts'] || place.depth >= limits['nested-too-deep']) return null;
+  budget.parts += 1;
   const pointer: Pointer = `${place.pointer}${toPointer(tokens)}`;
   return { pointer, depth: place.depth + 1, inside, budget: place.budget };
 }

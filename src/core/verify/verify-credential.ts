@@ -7,7 +7,7 @@ import { checkContexts, findDuplicateIds } from '../json-ld/context-rules.ts';
 import { analyseTerms } from '../json-ld/terms.ts';
 import { checkStatus } from '../status/check-status.ts';
 import { askOnce } from './ask-once.ts';
-import { verifyEndorsements, verifyNestedCredentials } from './nested.ts';
+import { limits, verifyEndorsements, verifyNestedCredentials } from './nested.ts';
 import type { VerifyOptions } from './options.ts';
 import { type CheckedProofs, checkProofs } from './proofs.ts';
 import { checkRefresh } from './refresh.ts';
@@ -23,7 +23,13 @@ export interface Place {
   /** `record`: inside a CLR, where an unsigned one is an unsigned inclusion. */
   inside?: 'record' | 'endorsed' | 'status-list' | 'refresh' | 'presentation';
   /** Shared by all parts of one verification. */
-  budget: { parts: number };
+  budget: Budget;
+}
+
+/** What one verification may still do; `exceeded` once something was left out. */
+export interface Budget {
+  parts: number;
+  exceeded?: 'too-many-parts' | 'nested-too-deep';
 }
 
 const outermost = (): Place => ({ pointer: '', depth: 0, budget: { parts: 0 } });
@@ -63,6 +69,11 @@ export async function verifyCredential(
     refresh,
   };
   const verdict = computeVerdict(steps);
+  const endorsements = await verifyEndorsements(parsed, shared, place);
+  const credentials = await verifyNestedCredentials(parsed, shared, place, proofs);
+  const { exceeded } = place.budget;
+  if (exceeded !== undefined && place.depth === 0)
+    document.findings.push({ code: exceeded, severity: 'warning', pointer: '', params: { limit: limits[exceeded] } });
   return {
     verdict,
     kind: parsed.kind,
@@ -72,8 +83,8 @@ export async function verifyCredential(
     issuer: describeIssuer(credential, proofs),
     proofs: proofs.reports,
     status: entries,
-    endorsements: await verifyEndorsements(parsed, shared, place),
-    credentials: await verifyNestedCredentials(parsed, shared, place, proofs),
+    endorsements,
+    credentials,
     ...(refreshed === undefined ? {} : { refreshed }),
     pointer: place.pointer,
     document: parsed.jws?.compact ?? parsed.document,
