@@ -295,7 +295,11 @@ describe('VC Data Model 2.0', () => {
   );
 
   it('refuses expired and not yet valid credentials', async () => {
-    for (const change of [{ validUntil: '2026-01-02T00:00:00Z' }, { validFrom: '2999-01-01T00:00:00Z' }]) {
+    for (const [name, date] of [
+      ['validUntil', '2026-01-02T00:00:00Z'],
+      ['validFrom', '2999-01-01T00:00:00Z'],
+    ] as const) {
+      const change: JsonObject = { [name]: date };
       const { body } = await issue('eddsa-rdfc-2022', draft('eddsa-rdfc-2022', change));
       expect((await verify(body.verifiableCredential as JsonObject)).status).toBe(400);
     }
