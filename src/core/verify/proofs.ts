@@ -142,8 +142,8 @@ function unsigned(inclusion: boolean): CheckedProofs {
     pointer: '',
   };
   return {
-    proof: { outcome: 'inapplicable', findings: [proof] },
-    // Of an unsigned inclusion nothing can be told; an unsigned document by itself is not verified.
+    proof: { outcome: inclusion ? 'inapplicable' : 'failed', findings: [proof] },
+    // Of an unsigned inclusion nothing can be told; a document that nobody signed is not verified.
     issuerKey: { outcome: inclusion ? 'cannot-tell' : 'inapplicable', findings: [] },
     reports: [],
     securedBy: inclusion ? 'unsigned-inclusion' : 'unsigned',
