@@ -69,7 +69,7 @@ function checkInline(
       typeof definition['@id'] === 'string' &&
       /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(definition['@id']);
     if (!plain) add('context-not-plain', at, { term });
-    else if (active.terms.has(term)) add('context-redefines', at, { term });
+    else if (collect(active).terms.has(term)) add('context-redefines', at, { term });
     else if (hasTermFor(expandPrefix((definition as JsonObject)['@id'] as string, active), active))
       add('context-redefines', at, { term });
   }
@@ -81,37 +81,36 @@ function expandPrefix(id: string, active: ActiveContext): string {
   return prefix?.iri && !id.slice(colon + 1).startsWith('//') ? prefix.iri + id.slice(colon + 1) : id;
 }
 
-const meanings = new WeakMap<ActiveContext, Set<string>>();
+/** Every term name and meaning of an active context, those of its scoped contexts included. */
+interface Defined {
+  terms: Set<string>;
+  meanings: Set<string>;
+}
+
+const defined = new WeakMap<ActiveContext, Defined>();
 
 /** Is there a term for this meaning, also in a scoped context? Then a document must use it. */
 function hasTermFor(iri: string, active: ActiveContext): boolean {
-  let known = meanings.get(active);
-  if (known === undefined) {
-    known = new Set();
-    const seen = new Set<JsonValue>();
-    for (const { iri: own, context } of active.terms.values()) {
-      if (own !== null) known.add(own);
-      collectMeanings(context, active, known, seen);
-    }
-    meanings.set(active, known);
-  }
-  return known.has(iri);
+  return collect(active).meanings.has(iri);
 }
 
-function collectMeanings(
-  context: JsonValue | undefined,
-  active: ActiveContext,
-  known: Set<string>,
-  seen: Set<JsonValue>,
-): void {
-  if (context === undefined || seen.has(context)) return;
-  seen.add(context);
-  for (const item of toList(context)) {
-    if (!isJsonObject(item)) continue;
-    for (const { iri, context: inner } of processContext(active, item, undefined).terms.values()) {
-      if (iri !== null) known.add(iri);
-      collectMeanings(inner, active, known, seen);
-    }
+function collect(active: ActiveContext): Defined {
+  const known = defined.get(active);
+  if (known !== undefined) return known;
+  const made: Defined = { terms: new Set(), meanings: new Set() };
+  addTerms(active, active, made, new Set());
+  defined.set(active, made);
+  return made;
+}
+
+function addTerms(from: ActiveContext, active: ActiveContext, made: Defined, seen: Set<JsonValue>): void {
+  for (const [term, { iri, context }] of from.terms) {
+    made.terms.add(term);
+    if (iri !== null) made.meanings.add(iri);
+    if (context === undefined || seen.has(context)) continue;
+    seen.add(context);
+    for (const item of toList(context))
+      if (isJsonObject(item)) addTerms(processContext(active, item, undefined), active, made, seen);
   }
 }
 
