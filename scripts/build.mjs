@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (bin, args) => {
@@ -17,8 +18,10 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
 inlineJson(join(root, 'dist'));
 chmodSync(join(root, 'dist/cli/main.js'), 0o755);
-if (!process.argv.includes('--no-web'))
+if (!process.argv.includes('--no-web')) {
   run('vite/bin/vite.js', ['build', '--config', 'src/web/vite.config.ts', '--logLevel', 'warn']);
+  compress(join(root, 'dist/web'));
+}
 writeFileSync(join(root, 'dist/.built'), '');
 
 /** Node 20 warns on standard error for every JSON import, so the built code imports JavaScript instead. */
@@ -34,6 +37,19 @@ function inlineJson(folder) {
         return `from '${specifier}.js'`;
       });
       if (changed !== source) writeFileSync(path, changed);
+    }
+  }
+}
+
+/** Compressed once here, so that serving a page costs no time. */
+function compress(folder) {
+  for (const entry of readdirSync(folder)) {
+    const path = join(folder, entry);
+    if (statSync(path).isDirectory()) compress(path);
+    else if (/\.(js|css|svg|html)$/.test(entry)) {
+      const content = readFileSync(path);
+      writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+      writeFileSync(`${path}.br`, brotliCompressSync(content));
     }
   }
 }

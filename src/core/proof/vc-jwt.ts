@@ -109,6 +109,7 @@ export async function verifyVcJwt(
   if (!resolved.ok) return { ...report, outcome: resolved.outcome, findings: resolved.findings };
   report.bound = resolved.bound;
   report.findings.push(...resolved.findings, ...checkClaims(jws.payload, parsed.document, options));
+  report.findings.push(...unexpectedHeaders(jws.header, jws.payload));
   const mismatch = await verifyJws(jws, resolved.key, options.cryptography);
   if (mismatch !== null) report.findings.push(mismatch);
   const failed = mismatch !== null || report.findings.some(({ code }) => isClaimError(code));
@@ -117,6 +118,14 @@ export async function verifyVcJwt(
 
 function isClaimError(code: string): boolean {
   return code.startsWith('claim-') && code !== 'claim-vc-beside-vcdm2';
+}
+
+/** OB 3.0 §8.2.1 allows no other headers; they are signed and harmless, so a warning is enough. */
+function unexpectedHeaders(header: JsonObject, payload: JsonObject): Finding[] {
+  if (!isOpenBadgesProfile(payload)) return [];
+  return Object.keys(header)
+    .filter((name) => !['alg', 'kid', 'jwk', 'typ'].includes(name))
+    .map((name) => ({ code: 'jws-header-unexpected', severity: 'warning', pointer: '', params: { name } }));
 }
 
 async function findKey(header: JsonObject, kid: string | null, options: VerifyJwtOptions): Promise<ResolvedMethod> {

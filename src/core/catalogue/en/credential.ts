@@ -61,5 +61,4 @@ export const credential = {
   },
   'association-leads-nowhere': { say: 'A link between achievements leads to {id}, which the record does not hold.' },
   'association-loop': { say: 'The links between achievements go round in a circle through {id}.' },
-  'credential-not-buildable': { say: 'The credential cannot be made from what was given.' },
 } satisfies Record<string, Sentence>;
