@@ -1,0 +1,64 @@
+import type { Assessment } from '../core/assess.ts';
+import type { Finding } from '../core/finding.ts';
+import type { FetchPurpose } from '../core/network.ts';
+import type { InstanceInfo } from '../server/instance/routes.ts';
+import type { FetchAnswer } from '../server/verify/routes.ts';
+
+export type { FetchAnswer, InstanceInfo };
+
+/** The server said no, as problem+json (RFC 9457). */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: string;
+  /** Why a given address holds no credential, when that is the problem. */
+  readonly finding: Finding | null;
+
+  constructor(problem: { code?: string; detail?: string; finding?: Finding }) {
+    super(problem.detail ?? '');
+    this.code = problem.code ?? 'internal';
+    this.finding = problem.finding ?? null;
+  }
+}
+
+/** What this instance is, its samples and its trust sources. */
+export function fetchInstance(): Promise<InstanceInfo> {
+  return ask<InstanceInfo>('/api/instance');
+}
+
+/** Let the server's guarded door fetch what a check needs: no page may reach other hosts itself. */
+export function fetchThroughServer(url: string, purpose: FetchPurpose): Promise<FetchAnswer> {
+  return ask<FetchAnswer>('/api/fetch', { url, purpose });
+}
+
+/** Let the server fetch a credential from an address and assess it. */
+export function verifyAddress(url: string): Promise<Assessment> {
+  return ask<Assessment>('/api/verify', { url });
+}
+
+/** One of this instance's samples, as a file. */
+export async function fetchSample(path: string): Promise<Blob> {
+  const response = await reach(path);
+  if (!response.ok) throw await problemOf(response);
+  return response.blob();
+}
+
+async function ask<Answer>(path: string, body?: Record<string, string>): Promise<Answer> {
+  const response = await reach(
+    path,
+    body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+  );
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Answer;
+}
+
+/** A server that cannot be reached is a problem like another, not a fault of the page. */
+function reach(path: string, init?: RequestInit): Promise<Response> {
+  return fetch(path, init).catch(() => {
+    throw new ProblemError({ code: 'no-network' });
+  });
+}
+
+async function problemOf(response: Response): Promise<ProblemError> {
+  const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
+  return new ProblemError(isProblem ? await response.json() : {});
+}

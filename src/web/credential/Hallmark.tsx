@@ -1,0 +1,67 @@
+import type { Assessment } from '../../core/assess.ts';
+import { hallmarkReasons } from '../../core/catalogue/en/hallmark.ts';
+import type { StampId } from '../../core/hallmark.ts';
+import { formatDate, outcomeWords, stampNames, texts } from '../texts/en.ts';
+import { Filled } from '../ui/Filled.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { looks } from './outcome.ts';
+import { Stamp } from './Stamp.tsx';
+
+const all: readonly StampId[] = ['authentic', 'current', 'issuer', 'class', 'level'];
+
+/** A record has no class and no level of its own. */
+function stampsOf({ verification }: Assessment): readonly StampId[] {
+  return verification.kind === 'ClrCredential' ? all.slice(0, 3) : all;
+}
+
+/** The full row: question, answer, reason and state word of each stamp. */
+export function Hallmark({ assessment }: { assessment: Assessment }) {
+  const ids = stampsOf(assessment);
+  return (
+    <>
+      <ul className={ids.length === 3 ? 'hallmark three' : 'hallmark'} aria-label={texts.hallmark}>
+        {ids.map((id) => {
+          const { outcome, reason, params = {} } = assessment.hallmark.stamps[id];
+          const { icon, tone } = looks[outcome];
+          const shown = typeof params.date === 'string' ? { ...params, date: formatDate(params.date) } : params;
+          return (
+            <li key={id}>
+              <Stamp id={id} assessment={assessment} />
+              <div>
+                <div className="q">{stampNames[id]}</div>
+                <div className="a">
+                  <Filled template={hallmarkReasons[reason].say} params={shown} />
+                </div>
+                <div className="d">
+                  <Filled template={hallmarkReasons[reason].why} params={shown} />
+                </div>
+                <div className={`state ${tone}`}>
+                  <Icon name={icon} className={tone} />
+                  {outcomeWords[outcome]}
+                </div>
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+      {ids.length === 3 && <p className="small muted">{texts.recordStamps}</p>}
+      {!assessment.hallmark.signed && <p className="small muted">{texts.draftStamps}</p>}
+    </>
+  );
+}
+
+/** The small row of a list: one group with one text alternative. */
+export function HallmarkRow({ assessment }: { assessment: Assessment }) {
+  const ids = stampsOf(assessment);
+  const { stamps } = assessment.hallmark;
+  const words = ids
+    .map((id) => `${stampNames[id].toLowerCase()} ${outcomeWords[stamps[id].outcome].toLowerCase()}`)
+    .join(', ');
+  return (
+    <span className="hm md" role="img" aria-label={texts.hallmarkRow.replace('{stamps}', words)}>
+      {ids.map((id) => (
+        <Stamp key={id} id={id} assessment={assessment} />
+      ))}
+    </span>
+  );
+}

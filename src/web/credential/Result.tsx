@@ -1,0 +1,48 @@
+import type { Assessment } from '../../core/assess.ts';
+import type { Finding } from '../../core/finding.ts';
+import { formatDate, kindNames, texts } from '../texts/en.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Answer } from './Answer.tsx';
+import { Findings } from './Findings.tsx';
+import { Hallmark } from './Hallmark.tsx';
+import { Parts } from './Parts.tsx';
+import { pictureOf } from './read.ts';
+
+/** One assessed credential: the answer, the hallmark, then the detail. */
+export function Result({ assessment, id }: { assessment: Assessment; id: string }) {
+  const { verification } = assessment;
+  const picture = pictureOf(verification.credential);
+  const note = texts.checkedAt.replace('{date}', formatDate(verification.checkedAt));
+  return (
+    <article className="card result" aria-labelledby={id} data-verdict={verification.verdict}>
+      <div className="pad top">
+        <div>
+          <p className="kicker">{kindNames[verification.kind]}</p>
+          <Answer assessment={assessment} id={id} note={note} />
+        </div>
+        {picture !== null && <img className="art" src={picture} alt={texts.picture} />}
+      </div>
+      <div className="strike">
+        <Hallmark assessment={assessment} />
+      </div>
+      <Parts assessment={assessment} />
+    </article>
+  );
+}
+
+/** A file that holds no credential: what it is, and what to do. */
+export function Refusal({ finding, name, id }: { finding: Finding; name: string; id: string }) {
+  return (
+    <article className="card result pad" aria-labelledby={id} data-verdict="not-read">
+      <div className="answer">
+        <Icon name="failed" className="failed" />
+        <div>
+          <h2 className="say" id={id} tabIndex={-1}>
+            <bdi>{texts.notRead.replace('{name}', () => name)}</bdi>
+          </h2>
+          <Findings findings={[finding]} base="" />
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,31 @@
+import { UnavailableError, type UnavailableReason } from '../core/finding.ts';
+import type { Network } from '../core/network.ts';
+import { fetchThroughServer, ProblemError } from './api.ts';
+
+const reasons: readonly string[] = [
+  'no-network',
+  'not-allowed',
+  'timeout',
+  'too-large',
+  'too-many-redirects',
+  'connection-failed',
+  'http-status',
+  'not-json',
+] satisfies UnavailableReason[];
+
+/** The network of a check in the browser: this server's door, and nothing else. */
+export const network: Network = {
+  async fetch(url, purpose) {
+    try {
+      const { text, ...answer } = await fetchThroughServer(url, purpose);
+      return { ...answer, bytes: new TextEncoder().encode(text) };
+    } catch (error) {
+      const reason = error instanceof ProblemError && isReason(error.code) ? error.code : 'connection-failed';
+      throw new UnavailableError(url, reason, { cause: error });
+    }
+  },
+};
+
+function isReason(code: string): code is UnavailableReason {
+  return reasons.includes(code);
+}
