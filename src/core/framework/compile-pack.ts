@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts';
 import { toPointer } from '../json/pointer.ts';
 import { compilePath, type Select } from './json-path.ts';
 import type { Pack, PackPlace, PackRule } from './pack-file.ts';
+import type { PatternEngine } from './pattern-engine.ts';
 import { SchemaCompiler, type Validate } from './schema.ts';
 
 export interface CompiledPlace {
@@ -25,22 +26,19 @@ export interface CompiledPack {
 
 const compiledPacks = new WeakMap<Pack, CompiledPack>();
 
-/** The compiled form of a pack that `parsePack` made, or of a copy of one. @throws TypeError when it does not compile. */
+/** The compiled form of a pack that `readPack` made. @throws TypeError for anything else. */
 export function compiledPack(pack: Pack): CompiledPack {
   const known = compiledPacks.get(pack);
-  if (known !== undefined) return known;
-  const { compiled, findings } = compilePack(pack);
-  if (findings.length > 0) throw new TypeError(`Not a pack made by parsePack: ${findings[0]?.code}`);
-  compiledPacks.set(pack, compiled);
-  return compiled;
+  if (known === undefined) throw new TypeError('Not a pack made by parsePack');
+  return known;
 }
 
 /** Compile every path, schema and pattern of a pack once; what does not compile is a finding with its place in the file. */
-export function compilePack(pack: Pack): { compiled: CompiledPack; findings: Finding[] } {
+export function compilePack(pack: Pack, patterns: PatternEngine): { compiled: CompiledPack; findings: Finding[] } {
   const findings: Finding[] = [];
-  const schemas = new SchemaCompiler(pack.$defs);
+  const schemas = new SchemaCompiler(patterns, pack.$defs);
   const path = (text: string, tokens: (string | number)[]): Select => {
-    const select = compilePath(text);
+    const select = compilePath(text, patterns);
     if (select === undefined)
       findings.push({ code: 'pack-path', severity: 'error', pointer: toPointer(tokens), params: { path: text } });
     return select ?? (() => []);

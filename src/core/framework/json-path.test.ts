@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../json/json.ts';
 import { LimitReached } from './budget.ts';
 import { compilePath } from './json-path.ts';
+import { linearPatterns } from './linear-patterns.ts';
 
 const document: JsonValue = {
   a: [
@@ -11,7 +12,7 @@ const document: JsonValue = {
   e: [1],
 };
 const select = (path: string, value: JsonValue = document) =>
-  compilePath(path)?.(value, { steps: 200_000 }).map(({ tokens }) => tokens.join('/'));
+  compilePath(path, linearPatterns)?.(value, { steps: 200_000 }).map(({ tokens }) => tokens.join('/'));
 
 describe('JSONPath of packs', () => {
   it.each([
@@ -31,7 +32,7 @@ describe('JSONPath of packs', () => {
   it.each(['foo', '', '$.a[', "$.a[?search(@.n, '\\\\d')]", "$.a[?match(@.n, '(')]", '$.a[?unknown(@.n)]', '$.a.~'])(
     'refuses %s',
     (path) => {
-      expect(compilePath(path)).toBeUndefined();
+      expect(compilePath(path, linearPatterns)).toBeUndefined();
     },
   );
 
@@ -47,7 +48,7 @@ describe('JSONPath of packs', () => {
     for (let depth = 0; depth < 40; depth += 1) chain = { c: chain };
     const wide = { chain, a: Array.from({ length: 300 }, (_, i) => ({ i, b: { c: { d: i } } })) };
     const started = performance.now();
-    expect(() => compilePath(path)?.(wide, { steps: 200_000 })).toThrow(LimitReached);
+    expect(() => compilePath(path, linearPatterns)?.(wide, { steps: 200_000 })).toThrow(LimitReached);
     expect(performance.now() - started).toBeLessThan(2000);
   });
 

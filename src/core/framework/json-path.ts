@@ -1,7 +1,7 @@
 import { FunctionExpressionType, JSONPathEnvironment, JSONPathError, type JSONPathQuery, jsonpath } from 'json-p3';
 import type { JsonValue } from '../json/json.ts';
 import { type Budget, LimitReached, nodesPerRule, spend } from './budget.ts';
-import { compileIRegexp } from './pattern.ts';
+import type { Matches, PatternEngine } from './pattern-engine.ts';
 
 export const maximumPathLength = 500;
 
@@ -16,9 +16,9 @@ type Expression = InstanceType<typeof jsonpath.expressions.FilterExpression>;
 
 const { expressions, selectors, functions } = jsonpath;
 
-/** `match` or `search` with the linear-time engine. A wrong pattern matches nothing, RFC 9535 §2.4.6. */
-function patternFunction(whole: boolean) {
-  const compiled = new Map<string, ReturnType<typeof compileIRegexp>>();
+/** `match` or `search` with the pack's engine. A wrong pattern matches nothing, RFC 9535 §2.4.6. */
+function patternFunction(patterns: PatternEngine, whole: boolean) {
+  const compiled = new Map<string, Matches | undefined>();
   return {
     argTypes: [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType],
     returnType: FunctionExpressionType.LogicalType,
@@ -27,7 +27,7 @@ function patternFunction(whole: boolean) {
       if (!compiled.has(pattern)) {
         // Patterns may come from the credential, so the memory of them is bounded.
         if (compiled.size >= 100) compiled.clear();
-        compiled.set(pattern, isIRegexp(pattern) ? compileIRegexp(pattern, whole) : undefined);
+        compiled.set(pattern, isIRegexp(pattern) ? patterns.compileIRegexp(pattern, whole) : undefined);
       }
       return compiled.get(pattern)?.(text) ?? false;
     },
@@ -45,21 +45,29 @@ function isIRegexp(pattern: string): boolean {
   }
 }
 
-const environment = new JSONPathEnvironment();
-environment.functionRegister.set('match', patternFunction(true));
-environment.functionRegister.set('search', patternFunction(false));
+const environments = new WeakMap<PatternEngine, JSONPathEnvironment>();
+
+function environmentOf(patterns: PatternEngine): JSONPathEnvironment {
+  const known = environments.get(patterns);
+  if (known !== undefined) return known;
+  const environment = new JSONPathEnvironment();
+  environment.functionRegister.set('match', patternFunction(patterns, true));
+  environment.functionRegister.set('search', patternFunction(patterns, false));
+  environments.set(patterns, environment);
+  return environment;
+}
 
 /**
  * Compile a JSONPath of a pack (RFC 9535). Undefined when it does not parse or holds a pattern that is no I-Regexp.
  * The returned function throws LimitReached when the rule's budget is used up.
  */
-export function compilePath(path: string): Select | undefined {
+export function compilePath(path: string, patterns: PatternEngine): Select | undefined {
   if (!path.startsWith('$') || path.length > maximumPathLength) return undefined;
   let current: Budget = { steps: 0 };
   let query: JSONPathQuery;
   try {
-    query = environment.compile(path);
-    meterQuery(query, (steps) => spend(current, steps));
+    query = environmentOf(patterns).compile(path);
+    meterQuery(query, patterns, (steps) => spend(current, steps));
   } catch (error) {
     if (error instanceof JSONPathError || error instanceof NotIRegexp) return undefined;
     throw error;
@@ -84,7 +92,7 @@ export function compilePath(path: string): Select | undefined {
 class NotIRegexp extends Error {}
 
 /** The library counts nothing, and `$..*..*` or a query inside a filter multiplies; so every selector pays first. */
-function meterQuery(query: JSONPathQuery, pay: (steps: number) => void): void {
+function meterQuery(query: JSONPathQuery, patterns: PatternEngine, pay: (steps: number) => void): void {
   for (const segment of query.segments)
     for (const selector of segment.selectors) {
       const { resolve, lazyResolve } = selector;
@@ -97,7 +105,7 @@ function meterQuery(query: JSONPathQuery, pay: (steps: number) => void): void {
         pay(cost(node.value));
         return lazyResolve.call(selector, node);
       };
-      if (selector instanceof selectors.FilterSelector) meterExpression(selector.expression, pay);
+      if (selector instanceof selectors.FilterSelector) meterExpression(selector.expression, patterns, pay);
     }
 }
 
@@ -106,17 +114,18 @@ function sizeOf(value: unknown): number {
   return 1 + (Array.isArray(value) ? value.length : Object.keys(value).length);
 }
 
-function meterExpression(expression: Expression, pay: (steps: number) => void): void {
-  if (expression instanceof expressions.FilterQuery) meterQuery(expression.path, pay);
-  else if (expression instanceof expressions.LogicalExpression) meterExpression(expression.expression, pay);
-  else if (expression instanceof expressions.PrefixExpression) meterExpression(expression.right, pay);
+function meterExpression(expression: Expression, patterns: PatternEngine, pay: (steps: number) => void): void {
+  if (expression instanceof expressions.FilterQuery) meterQuery(expression.path, patterns, pay);
+  else if (expression instanceof expressions.LogicalExpression) meterExpression(expression.expression, patterns, pay);
+  else if (expression instanceof expressions.PrefixExpression) meterExpression(expression.right, patterns, pay);
   else if (expression instanceof expressions.InfixExpression) {
-    meterExpression(expression.left, pay);
-    meterExpression(expression.right, pay);
+    meterExpression(expression.left, patterns, pay);
+    meterExpression(expression.right, patterns, pay);
   } else if (expression instanceof expressions.FunctionExtension) {
     const [, pattern] = expression.args;
     if (/^(match|search)$/.test(expression.name) && pattern instanceof expressions.StringLiteral)
-      if (!isIRegexp(pattern.value) || compileIRegexp(pattern.value, true) === undefined) throw new NotIRegexp();
-    for (const argument of expression.args) meterExpression(argument, pay);
+      if (!isIRegexp(pattern.value) || patterns.compileIRegexp(pattern.value, true) === undefined)
+        throw new NotIRegexp();
+    for (const argument of expression.args) meterExpression(argument, patterns, pay);
   }
 }

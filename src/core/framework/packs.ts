@@ -1,7 +1,9 @@
-import { type Pack, parsePack } from './pack.ts';
+import type { Pack } from './pack-file.ts';
 import euMicrocredential from './packs/eu-microcredential-2022@2022-06.0.json' with { type: 'json' };
 import openSkillAlignment from './packs/open-skill-alignment-0.1@0.1.json' with { type: 'json' };
 import trustedMicrocredential from './packs/trusted-microcredential@2024-03.0.json' with { type: 'json' };
+import { vettedPatterns } from './pattern-engine.ts';
+import { readPack } from './read-pack.ts';
 
 /** The packs that come with Assay; the first is the default. */
 export const bundledPacks: readonly [Pack, ...Pack[]] = [
@@ -19,7 +21,7 @@ export function findPack(idOrIdVersion: string): Pack | undefined {
 }
 
 function load(file: unknown): Pack {
-  const result = parsePack(file, {});
+  const result = readPack(file, {}, vettedPatterns);
   if (!result.ok) throw new TypeError(`Bundled pack is faulty: ${JSON.stringify(result.findings)}`);
   return result.pack;
 }

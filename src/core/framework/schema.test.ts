@@ -2,13 +2,13 @@ import Ajv from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../json/json.ts';
-import { compilePattern } from './pattern.ts';
+import { compilePattern, linearPatterns } from './linear-patterns.ts';
 import { SchemaCompiler } from './schema.ts';
 
 const budget = () => ({ steps: 200_000 });
 
 function accepts(schema: JsonValue, value: JsonValue, definitions: JsonObject = {}): boolean {
-  const compiler = new SchemaCompiler(definitions);
+  const compiler = new SchemaCompiler(linearPatterns, definitions);
   const validate = compiler.compile(schema, []);
   expect(compiler.faults).toEqual([]);
   return validate(value, budget()).length === 0;
@@ -91,7 +91,10 @@ describe('schema interpreter', () => {
   });
 
   it('names the keyword and the place of each error', () => {
-    const validate = new SchemaCompiler().compile({ properties: { a: { items: { required: ['b'] } } } }, []);
+    const validate = new SchemaCompiler(linearPatterns).compile(
+      { properties: { a: { items: { required: ['b'] } } } },
+      [],
+    );
     expect(validate({ a: [{ b: 1 }, {}] }, budget())).toEqual([{ keyword: 'required', tokens: ['a', 1], detail: 'b' }]);
   });
 });

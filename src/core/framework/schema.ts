@@ -2,7 +2,7 @@ import type { FindingCode, Pointer } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 import { type Budget, spend } from './budget.ts';
-import { compilePattern, type Matches, maximumPatternLength } from './pattern.ts';
+import { type Matches, maximumPatternLength, type PatternEngine } from './pattern-engine.ts';
 
 // An interpreter of our own over a closed set of keywords: none of the published ones lets us put a linear-time engine in
 // place of RegExp, and packs written by institutions must not be able to hang a verifier.
@@ -30,11 +30,13 @@ const typeNames = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'o
 /** Compile the JSON Schemas of one pack, JSON Schema 2020-12 over the keywords below; `format` is not asserted. */
 export class SchemaCompiler {
   readonly faults: SchemaFault[] = [];
+  readonly #patterns: PatternEngine;
   readonly #definitions: JsonObject;
   readonly #compiled = new Map<string, Check>();
   readonly #open = new Set<string>();
 
-  constructor(definitions: JsonObject = {}) {
+  constructor(patterns: PatternEngine, definitions: JsonObject = {}) {
+    this.#patterns = patterns;
     this.#definitions = definitions;
     for (const name of Object.keys(definitions)) this.#reference(name, ['$defs', name]);
   }
@@ -180,7 +182,7 @@ export class SchemaCompiler {
     if (typeof value !== 'string') return this.#fault('pack-schema-keyword-value', at, { keyword: 'pattern' });
     if (value.length > maximumPatternLength)
       return this.#fault('pack-pattern-too-long', at, { limit: maximumPatternLength });
-    const matches: Matches | undefined = compilePattern(value);
+    const matches: Matches | undefined = this.#patterns.compilePattern(value);
     if (matches === undefined) return this.#fault('pack-pattern', at, { pattern: value });
     return (node, budget) => {
       if (typeof node !== 'string') return [];
