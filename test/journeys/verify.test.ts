@@ -114,6 +114,8 @@ describe('the receiver’s page', () => {
       expect(await page.locator('.tree .node .hm').count()).toBe(3);
       expect(await page.locator('.tree .node.plan').count()).toBe(1);
       expect(await page.locator('.tree ul .node').count()).toBeGreaterThan(0);
+      // The criteria of an achievement that is only named were met by nobody.
+      expect(await result(page).textContent()).not.toContain('Lead two monitored site projects');
     }));
 
   it('keeps hostile text inert', () =>

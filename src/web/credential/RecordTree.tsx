@@ -85,7 +85,12 @@ function Earned({ node, assessment }: { node: TreeNode; assessment: Assessment }
               {verifiedAs.value}
             </code>
           )}{' '}
-          {hallmark.stamps.issuer.outcome === 'passed' ? texts.knownAs : texts.callsItselfInside} <bdi>{name}</bdi>
+          {hallmark.stamps.authentic.outcome !== 'passed'
+            ? texts.saysItIs
+            : hallmark.stamps.issuer.outcome === 'passed'
+              ? texts.knownAs
+              : texts.callsItselfInside}{' '}
+          <bdi>{name}</bdi>
         </p>
       </div>
       <p className="h">

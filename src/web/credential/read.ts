@@ -7,7 +7,9 @@ export function subjectOf(credential: CredentialView | null): JsonObject | null 
   return isJsonObject(subject) ? subject : null;
 }
 
+/** What was earned. A record has none of its own: the achievements it lists are only named. */
 export function achievementOf(credential: CredentialView | null): JsonObject | null {
+  if (toList(credential?.type).includes('ClrCredential')) return null;
   const [achievement] = toList(subjectOf(credential)?.achievement);
   return isJsonObject(achievement) ? achievement : null;
 }
