@@ -1,4 +1,5 @@
-// Pictures of the receiver's page in docs/screenshots: each sample, light and dark, wide and on a phone.
+// Pictures of the receiver's page. Without an argument: docs/pictures/verify.png, which the README shows. With a folder: each
+// sample there, light and dark, wide and on a phone.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,8 @@ build();
 const executablePath = findChromium({ install: false });
 if (executablePath === null) stop('No Chromium was found. Install it, or set CHROMIUM to the path of one.');
 
-const folder = process.argv[2] ?? join(root, 'docs/screenshots');
+const everything = process.argv[2] !== undefined;
+const folder = process.argv[2] ?? join(root, 'docs/pictures');
 mkdirSync(folder, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), 'assay-screenshots-'));
 const server = spawn(process.execPath, ['dist/cli/main.js', 'serve', '--port', '0', '--data', data], { cwd: root });
@@ -23,7 +25,8 @@ try {
   const { samples } = await (await fetch(`${url}/api/instance`)).json();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
-    for (const colorScheme of ['light', 'dark'])
+    if (!everything) await takeForReadme(browser, url, samples[0].title);
+    for (const colorScheme of everything ? ['light', 'dark'] : [])
       for (const [size, width] of [
         ['desktop', 1280],
         ['mobile', 390],
@@ -49,6 +52,17 @@ try {
   server.kill('SIGTERM');
   await ended;
   rmSync(data, { recursive: true, force: true });
+}
+
+/** From the title to the hallmark of the first sample. */
+async function takeForReadme(browser, url, title) {
+  const page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1280, height: 1320 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: title }).click();
+  await page.locator('[data-verdict]').waitFor();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.screenshot({ path: join(folder, 'verify.png'), clip: { x: 0, y: 0, width: 1280, height: 1310 } });
+  await page.close();
 }
 
 function address() {
