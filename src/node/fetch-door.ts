@@ -1,5 +1,7 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { Agent, type Dispatcher, request } from 'undici';
 import { UnavailableError, type UnavailableReason } from '../core/finding.ts';
 import type { FetchedDocument, FetchPurpose, Network } from '../core/network.ts';
@@ -123,7 +125,6 @@ async function ask(
       dispatcher,
       signal,
       method: 'GET',
-      // Compression is not asked for, so the size limit counts what is read.
       headers: {
         accept: accept[purpose],
         'accept-encoding': 'identity',
@@ -137,14 +138,9 @@ async function ask(
       await body.dump({ limit: 65_536 });
       return { location, document: { url, status: statusCode, contentType: null, bytes: new Uint8Array() } };
     }
-    const encoding = single('content-encoding');
-    if (encoding !== null && encoding !== 'identity') {
-      await body.dump({ limit: 65_536 });
-      throw new UnavailableError(url, 'not-allowed');
-    }
     const parts: Uint8Array[] = [];
     let size = 0;
-    for await (const part of body) {
+    for await (const part of decoded(body, single('content-encoding'), url)) {
       size += (part as Uint8Array).length;
       if (size > maximumBytes) throw new UnavailableError(url, 'too-large');
       parts.push(part as Uint8Array);
@@ -163,6 +159,18 @@ async function ask(
       ? error
       : new UnavailableError(url, reasonOf(error, signal), { cause: error });
   }
+}
+
+/** Compression is not asked for; some hosts send it all the same. The size limit counts what comes out. */
+function decoded(body: Readable, encoding: string | null, url: string): Readable {
+  if (encoding === null || encoding === 'identity') return body;
+  if (encoding !== 'gzip' && encoding !== 'br') {
+    body.on('error', () => undefined).destroy();
+    throw new UnavailableError(url, 'not-allowed');
+  }
+  const decoder = encoding === 'gzip' ? createGunzip() : createBrotliDecompress();
+  pipeline(body, decoder, () => undefined);
+  return decoder;
 }
 
 function reasonOf(error: unknown, signal: AbortSignal): UnavailableReason {

@@ -110,7 +110,7 @@ async function serveWeb(app: FastifyInstance, root: string): Promise<void> {
     setHeaders: (response, path) => {
       response.setHeader(
         'cache-control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        path.startsWith(join(root, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
       );
     },
   });

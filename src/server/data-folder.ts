@@ -1,5 +1,5 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { SecretKey } from '../core/cryptography.ts';
 import { toDidKey } from '../core/did/did-key.ts';
 import { encodeMultikey } from '../core/proof/multikey.ts';
@@ -17,20 +17,33 @@ export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
 }
 
-/** Open a data folder and take its lock; a lock left behind by a process that is gone is taken over. */
+/** Folders that this process holds: its own id in a lock of another folder was left by an earlier process of that id. */
+const held = new Set<string>();
+
+/**
+ * Open a data folder and take its lock; a lock left behind by a process that is gone is taken over. In a container each
+ * process has the id 1, so an own id in the lock counts only while this process holds the folder.
+ */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   await mkdir(path, { recursive: true, mode: 0o700 });
-  const lock = join(path, 'lock');
+  const lock = resolve(path, 'lock');
   for (let attempt = 0; ; attempt++) {
     try {
       const file = await open(lock, 'wx', 0o600);
       await file.writeFile(String(process.pid));
       await file.close();
-      return { path, release: () => rm(lock, { force: true }) };
+      held.add(lock);
+      return {
+        path,
+        release: async () => {
+          held.delete(lock);
+          await rm(lock, { force: true });
+        },
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
-      if (attempt > 0 || isRunning(owner))
+      if (attempt > 0 || held.has(lock) || (owner !== process.pid && isRunning(owner)))
         throw new FolderInUse(
           `The folder ${path} is in use by process ${owner}. Stop that one first, or give another --data folder.`,
         );
@@ -60,6 +73,7 @@ export async function loadOrMakeKey(folder: DataFolder, name: string, type: Secr
   if (existing !== undefined) {
     if (existing === null || existing.key.type !== type)
       throw new Error(`The key file ${path} is damaged. Put back the copy you kept, or remove it to make a new key.`);
+    if (existing.exposed) await chmod(path, 0o600);
     return existing.key;
   }
   const key = await nodeCryptography.generateKey(type);

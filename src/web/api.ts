@@ -10,12 +10,15 @@ export type { FetchAnswer, InstanceInfo };
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: string;
+  /** Why an address did not answer, when that is what failed. */
+  readonly reason: string | undefined;
   /** Why a given address holds no credential, when that is the problem. */
   readonly finding: Finding | null;
 
-  constructor(problem: { code?: string; detail?: string; finding?: Finding }) {
+  constructor(problem: { code?: string; reason?: string; detail?: string; finding?: Finding }) {
     super(problem.detail ?? '');
     this.code = problem.code ?? 'internal';
+    this.reason = problem.reason;
     this.finding = problem.finding ?? null;
   }
 }

@@ -20,12 +20,13 @@ export const network: Network = {
       const { text, ...answer } = await fetchThroughServer(url, purpose);
       return { ...answer, bytes: new TextEncoder().encode(text) };
     } catch (error) {
-      const reason = error instanceof ProblemError && isReason(error.code) ? error.code : 'connection-failed';
+      const given = error instanceof ProblemError ? error.reason : undefined;
+      const reason = isReason(given) ? given : 'connection-failed';
       throw new UnavailableError(url, reason, { cause: error });
     }
   },
 };
 
-function isReason(code: string): code is UnavailableReason {
-  return reasons.includes(code);
+function isReason(reason: string | undefined): reason is UnavailableReason {
+  return reason !== undefined && reasons.includes(reason);
 }

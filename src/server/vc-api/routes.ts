@@ -140,7 +140,10 @@ function verifyOptions({ network }: VcApi) {
 }
 
 /** From this machine, and asked for by a name of this machine: a web page that rebinds its own name is refused. */
-function isLocal({ ip, hostname }: FastifyRequest): boolean {
+function isLocal({ ip, hostname, headers }: FastifyRequest): boolean {
+  // A proxy on this machine speaks for somebody elsewhere.
+  if (headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined || headers.via !== undefined)
+    return false;
   const host = hostname.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
   return isLoopbackAddress(ip) && (host === 'localhost' || isLoopbackAddress(host));
 }

@@ -71,7 +71,9 @@ export function verifyRoutes(parent: FastifyInstance, deps: VerifyDeps): void {
           };
         } catch (error) {
           if (error instanceof UnavailableError)
-            throw new ApiError('unavailable', `${body.data.url} did not answer.`, { code: error.reason });
+            throw error.reason === 'not-allowed'
+              ? new ApiError('not-allowed', 'This address may not be fetched.', { reason: error.reason })
+              : new ApiError('unavailable', `${body.data.url} did not answer.`, { reason: error.reason });
           throw error;
         }
       },
