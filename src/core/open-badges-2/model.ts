@@ -46,7 +46,8 @@ export const profile = z.looseObject({
 
 /** Milliseconds of a 2.0 or 1.x date; a value without a zone is UTC. Null when it cannot be read. */
 export function readMoment(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value * 1000 : null;
+  // Beyond this JavaScript has no dates.
+  if (typeof value === 'number') return Math.abs(value) <= 8.64e12 ? value * 1000 : null;
   if (
     typeof value !== 'string' ||
     !/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/.test(value)
