@@ -23,7 +23,7 @@ export function parseCredential(input: JsonValue): ParseResult {
     const opened = openEnvelope(input, 'EnvelopedVerifiableCredential');
     return opened.ok ? parseJwt(opened.compact, input) : { ok: false, findings: [opened.finding], document: input };
   }
-  return { ok: true, parsed: describe(input, undefined) };
+  return { ok: true, parsed: describe(input, undefined, input) };
 }
 
 function refuse(code: 'credential-not-object' | 'jwt-without-credential', document: JsonValue): ParseResult {
@@ -43,10 +43,10 @@ function parseJwt(compact: string, document: JsonValue): ParseResult {
   const content = vc ?? Object.fromEntries(Object.entries(jws.payload).filter(([name]) => !claims.includes(name)));
   if (content['@context'] === undefined && content.type === undefined)
     return refuse('jwt-without-credential', document);
-  return { ok: true, parsed: describe(content, jws) };
+  return { ok: true, parsed: describe(content, jws, document) };
 }
 
-function describe(document: JsonObject, jws: CompactJws | undefined): ParsedCredential {
+function describe(document: JsonObject, jws: CompactJws | undefined, given: JsonValue): ParsedCredential {
   const compacted: { pointer: Pointer; property: string }[] = [];
   const credential = toCanonicalForm(document, (pointer, property) => compacted.push({ pointer, property }));
   const kind = kindOf(document);
@@ -55,6 +55,7 @@ function describe(document: JsonObject, jws: CompactJws | undefined): ParsedCred
     kind,
     form: jws === undefined ? 'json' : 'jwt',
     dataModel: dataModelOf(document),
+    given,
     document,
     ...(jws === undefined ? {} : { jws }),
     credential,

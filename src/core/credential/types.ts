@@ -21,6 +21,8 @@ export interface ParsedCredential {
   /** `json` embedded proofs or none; `jwt` compact JWS, also when it came inside an EnvelopedVerifiableCredential. */
   form: 'json' | 'jwt';
   dataModel: '1.1' | '2.0' | null;
+  /** What was given: JSON, an envelope, or the compact JWS. */
+  given: JsonValue;
   /** The signed document, untouched: the JSON itself, or the credential inside the JWS payload. */
   document: JsonObject;
   /** Present when `form` is `jwt`. */

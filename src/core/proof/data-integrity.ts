@@ -40,7 +40,8 @@ export async function verifyProofs(document: JsonObject, options: VerifyProofsOp
   const given = document.proof;
   const list = toList(given);
   const pointerOf = (index: number) => (Array.isArray(given) ? toPointer(['proof', index]) : '/proof');
-  if (list.length === 0 || list.length > maximumProofs)
+  if (list.length === 0) return { proofs: [blank('/proof', [fault('proof-malformed', '/proof')])] };
+  if (list.length > maximumProofs)
     return {
       proofs: [blank('/proof', [fault('proofs-too-many', '/proof', { count: list.length, limit: maximumProofs })])],
     };

@@ -108,7 +108,9 @@ describe('verifyCredential', () => {
         type: 'EnvelopedVerifiableCredential',
         id: `data:application/vc+jwt,${made.jwt}`,
       };
-      expect((await verify(envelope)).verdict).toBe('verified');
+      const opened = await verify(envelope);
+      expect(opened.verdict).toBe('verified');
+      expect(opened.document).toBe(envelope);
     }
   });
 

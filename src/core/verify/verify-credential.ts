@@ -87,7 +87,7 @@ export async function verifyCredential(
     credentials,
     ...(refreshed === undefined ? {} : { refreshed }),
     pointer: place.pointer,
-    document: parsed.jws?.compact ?? parsed.document,
+    document: parsed.given,
     ...(verdict === 'verified' ? { verifiedDocument: proofs.verifiedDocument ?? parsed.document } : {}),
     credential,
   };
