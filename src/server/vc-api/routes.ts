@@ -37,7 +37,7 @@ export function vcApiRoutes(parent: FastifyInstance, api: VcApi): void {
         name,
         issuer,
         cryptosuite,
-        issue: `${api.publicUrl}/vc-api/${name}/credentials/issue`,
+        endpoint: `${api.publicUrl}/vc-api/${name}/credentials/issue`,
       })),
       verify: `${api.publicUrl}/vc-api/credentials/verify`,
       verifyPresentation: `${api.publicUrl}/vc-api/presentations/verify`,

@@ -72,7 +72,11 @@ describe('issue and verify', () => {
     expect(listed.map(({ name }: { name: string }) => name).toSorted()).toEqual(
       [...suites, 'ecdsa-sd-2023'].toSorted(),
     );
-    for (const { issuer } of listed) expect(issuer).toMatch(/^did:key:z/);
+    for (const { issuer, endpoint } of listed)
+      expect([issuer, endpoint]).toEqual([
+        expect.stringMatching(/^did:key:z/),
+        expect.stringMatching(/\/credentials\/issue$/),
+      ]);
   });
 
   it.each(suites)('%s: 201, then 200; a changed copy 400 with problem details', async (name) => {
