@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openInput } from '../open-input.ts';
 import { bakeCredential, unbakeCredential } from './bake.ts';
 import { crc32 } from './crc32.ts';
+import { bakeSvg, isSvg, unbakeSvg } from './svg.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
 const string = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -135,6 +136,24 @@ describe('SVG', () => {
     expect(await unbakeCredential(text(entity))).toMatchObject({ ok: true, text: '&c;' });
   });
 
+  it('removes an old credential once, also with another inside it', () => {
+    const ours = 'xmlns:o="https://purl.imsglobal.org/ob/v3p0"';
+    const picture = '<rect width="1"/><circle r="2"/></svg>';
+    const nested = `<o:credential ${ours}>x<o:credential>y</o:credential></o:credential>`;
+    const image = new TextEncoder().encode(`<svg xmlns="http://www.w3.org/2000/svg">${nested}${picture}`);
+    const baked = bakeSvg(image, '{"a":1}', 'openbadgecredential');
+    expect(baked.ok && new TextDecoder().decode(baked.bytes).endsWith(`</openbadges:credential>${picture}`)).toBe(true);
+  });
+
+  it('is recognised and scanned in linear time', () => {
+    const encode = (text: string) => new TextEncoder().encode(text);
+    expect(isSvg(encode(`${'<!---->'.repeat(5000)}<html>`))).toBe(false);
+    expect(isSvg(encode(`${'<!---->'.repeat(5000)} <!DOCTYPE svg [<!ENTITY a "b">]>\n<svg>`))).toBe(true);
+    expect(isSvg(encode(`${' '.repeat(60_000)}x`))).toBe(false);
+    const declarations = Array.from({ length: 5000 }, (_, index) => `xmlns:a${index}=""`).join(' ');
+    expect(unbakeSvg(encode(`<svg ${declarations}>${'<b/>'.repeat(50_000)}</svg>`)).ok).toBe(false);
+  });
+
   it('never throws on damage', async () => {
     const baked = bakeCredential(text(svg), json, 'openbadgecredential');
     if (!baked.ok) throw new Error(baked.finding.code);
@@ -170,6 +189,28 @@ describe('SVG', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('an image that is used again', () => {
+  it.each([
+    ['PNG', png()],
+    ['SVG', text(svg)],
+  ])('%s carries the new credential only, of whichever kind', async (_, image) => {
+    const first = bakeCredential(image, json, 'openbadgecredential');
+    const second = first.ok ? bakeCredential(first.bytes, jwt, 'clrcredential') : first;
+    expect(second.ok && (await unbakeCredential(second.bytes))).toEqual({
+      ok: true,
+      text: jwt,
+      kind: 'clrcredential',
+      findings: [],
+    });
+  });
+
+  it('reads the token of an older SVG rather than its copy in clear', async () => {
+    const old = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:o="http://openbadges.org"><o:assertion verify="${jwt}"><![CDATA[{"a":1}]]></o:assertion></svg>`;
+    expect(await unbakeCredential(text(old))).toMatchObject({ text: jwt });
+    expect(await unbakeCredential(text(old.replace(jwt, 'https://example.org/a')))).toMatchObject({ text: '{"a":1}' });
   });
 });
 

@@ -51,10 +51,12 @@ export function bakePng(image: Uint8Array, text: string, kind: BakingKind): Bake
   if (!read.ok) return read;
   const before = read.chunks.find(({ type }) => type === 'IDAT') ?? read.chunks.at(-1);
   if (before === undefined) return fault('png-malformed', { offset: 0 });
+  // One image, one credential of the present generation; an Open Badges 2.0 one may stay beside it.
+  const replaced = new Set<string>(['openbadgecredential', 'clrcredential']);
   const parts: Uint8Array[] = [signature];
   for (const chunk of read.chunks) {
     if (chunk === before) parts.push(textChunk(kind, text));
-    if (keywordOf(chunk) !== kind) parts.push(image.subarray(chunk.start, chunk.end));
+    if (!replaced.has(keywordOf(chunk) ?? '')) parts.push(image.subarray(chunk.start, chunk.end));
   }
   parts.push(image.subarray(read.chunks.at(-1)?.end ?? image.length));
   return { ok: true, bytes: join(parts), mediaType: 'image/png' };

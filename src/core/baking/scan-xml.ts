@@ -21,6 +21,8 @@ interface Open {
 
 const maximumElements = 200_000;
 const maximumDepth = 1000;
+/** In scope at one place; an element that declares one copies those around it. */
+const maximumNamespaces = 64;
 const nameShape = /[A-Za-z_:\u0080-\uffff][\w:.\u0080-\uffff-]*/y;
 const attributeShape = /\s+([A-Za-z_:\u0080-\uffff][\w:.\u0080-\uffff-]*)\s*=\s*("[^"<]*"|'[^'<]*')/y;
 
@@ -70,7 +72,7 @@ export function scanXml(source: string): { ok: true; elements: XmlElement[] } | 
 }
 
 /** The offset after a comment, CDATA section, processing instruction or DOCTYPE; `at` when there is none; null when it does not end. */
-function skipMarkup(source: string, at: number): number | null {
+export function skipMarkup(source: string, at: number): number | null {
   for (const [start, end] of [
     ['<!--', '-->'],
     ['<![CDATA[', ']]>'],
@@ -101,7 +103,10 @@ function startTag(source: string, at: number, outer: ReadonlyMap<string, string>
   if (qualified === undefined) return null;
   let end = nameShape.lastIndex;
   const attributes = new Map<string, string>();
-  const namespaces = new Map(outer);
+  let namespaces = outer;
+  const declare = (prefix: string, value: string) => {
+    namespaces = new Map(namespaces).set(prefix, decodeEntities(value));
+  };
   for (;;) {
     attributeShape.lastIndex = end;
     const match = attributeShape.exec(source);
@@ -110,8 +115,9 @@ function startTag(source: string, at: number, outer: ReadonlyMap<string, string>
     if (attributes.has(name)) return null;
     const value = quoted.slice(1, -1);
     attributes.set(name, value);
-    if (name === 'xmlns') namespaces.set('', decodeEntities(value));
-    else if (name.startsWith('xmlns:')) namespaces.set(name.slice(6), decodeEntities(value));
+    if (name === 'xmlns') declare('', value);
+    else if (name.startsWith('xmlns:')) declare(name.slice(6), value);
+    if (namespaces.size > maximumNamespaces) return null;
     end = attributeShape.lastIndex;
   }
   const close = /\s*(\/?)>/y;

@@ -1,6 +1,6 @@
 import type { Finding, FindingCode } from '../finding.ts';
 import { type Baked, type BakingKind, bakingKinds, type Unbaked } from './bake.ts';
-import { decodeEntities, scanXml, type XmlElement } from './scan-xml.ts';
+import { decodeEntities, scanXml, skipMarkup, type XmlElement } from './scan-xml.ts';
 
 const namespaces: Record<BakingKind, { namespace: string; element: string; prefix: string }> = {
   openbadgecredential: { namespace: 'https://purl.imsglobal.org/ob/v3p0', element: 'credential', prefix: 'openbadges' },
@@ -14,12 +14,18 @@ const fault = (code: FindingCode, params?: Finding['params']) => ({
   finding: { code, severity: 'error' as const, ...(params ? { params } : {}) },
 });
 
-/** Is there an `<svg` before any other element? */
+/** Is there an `<svg` before any other element? One pass, since a pattern for this can be made to backtrack for hours. */
 export function isSvg(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, 65_536));
-  return /^\uFEFF?\s*(<\?xml[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>|\s)*<([\w.-]+:)?svg[\s/>]/.test(
-    start,
-  );
+  let at = 0;
+  for (;;) {
+    while (/\s/.test(start[at] ?? '')) at += 1;
+    const next = skipMarkup(start, at);
+    if (next === null) return false;
+    if (next === at) break;
+    at = next;
+  }
+  return /^<([\w.-]{1,100}:)?svg[\s/>]/.test(start.slice(at, at + 200));
 }
 
 function read(
@@ -49,8 +55,14 @@ export function bakeSvg(image: Uint8Array, text: string, kind: Exclude<BakingKin
   const { root, elements } = opened;
   if (root.selfClosing) return fault('svg-malformed', { offset: root.start });
   let { source } = opened;
-  for (const old of elements.filter((element) => isOf(element, kind)).toReversed())
-    source = source.slice(0, old.start) + source.slice(old.end);
+  const outermost: XmlElement[] = [];
+  for (const element of elements)
+    if (
+      (isOf(element, 'openbadgecredential') || isOf(element, 'clrcredential')) &&
+      element.start >= (outermost.at(-1)?.end ?? 0)
+    )
+      outermost.push(element);
+  for (const old of outermost.toReversed()) source = source.slice(0, old.start) + source.slice(old.end);
   const { namespace, prefix } = namespaces[kind];
   const isJson = text.trimStart().startsWith('{');
   // The declaration stands on the element itself, so that the root, and a prefix of the same name on it, stay untouched.
@@ -70,13 +82,10 @@ export function unbakeSvg(image: Uint8Array): Unbaked {
     const found = opened.elements.filter((element) => isOf(element, kind));
     const [first] = found;
     if (first === undefined) continue;
-    const verify = first.attributes.get('verify');
-    const text =
-      kind === 'openbadges' && first.text.trim() !== ''
-        ? first.text.trim()
-        : verify === undefined
-          ? first.text.trim()
-          : decodeEntities(verify).trim();
+    const verify = decodeEntities(first.attributes.get('verify') ?? '').trim();
+    // Open Badges 2.0: a body beside an address is the badge, beside a token it is only a copy of what the token signs.
+    const bodyFirst = kind === 'openbadges' && first.text.trim() !== '' && !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(verify);
+    const text = verify === '' || bodyFirst ? first.text.trim() : verify;
     if (text === '') return fault('svg-credential-empty');
     const findings: Finding[] =
       found.length > 1 ? [{ code: 'baked-twice', severity: 'warning', params: { count: found.length } }] : [];

@@ -35,7 +35,13 @@ export async function embeddedOrFetched(
   part: JsonValue | undefined,
   network: Network | undefined,
 ): Promise<FetchedPart> {
-  if (typeof part === 'string') return fetchPart(part, network);
+  if (typeof part === 'string') {
+    const fetched = await fetchPart(part, network);
+    // Only of the assertion itself does 410 Gone say something; a class, profile, key or list that is gone is missing.
+    if (!fetched.ok || fetched.status === 200) return fetched;
+    const params = { url: part, reason: `http-status ${fetched.status}` };
+    return { ok: false, outcome: 'cannot-tell', finding: { code: 'hosted-unavailable', severity: 'error', params } };
+  }
   if (isJsonObject(part))
     return { ok: true, document: part, status: 200, url: typeof part.id === 'string' ? part.id : '' };
   return { ok: false, outcome: 'failed', finding: { code: 'badge-part-missing', severity: 'error' } };

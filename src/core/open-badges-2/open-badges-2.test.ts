@@ -108,6 +108,19 @@ describe('hosted badges', () => {
       { [`${host}/assertions/1`]: { id: `${host}/assertions/1`, revoked: true } },
       'not-verified revoked',
     ],
+    [
+      'revoked at its address, under another id',
+      {
+        [`${host}/assertions/1`]: { id: `${host}/assertions/2`, revoked: true },
+        [`${host}/assertions/2`]: assertion({ id: `${host}/assertions/2` }),
+      },
+      'not-verified revoked',
+    ],
+    [
+      'a profile that is gone',
+      { [`${host}/issuer`]: { status: 410, body: profile() } },
+      'cannot-tell hosted-unavailable',
+    ],
     ['expired', { [`${host}/assertions/1`]: assertion({ expires: '2026-01-01T00:00:00Z' }) }, 'not-verified expired'],
     [
       'issued in the future',
@@ -125,6 +138,11 @@ describe('hosted badges', () => {
       'not-verified badge-member-malformed',
     ],
     ['a class without name', { [`${host}/classes/1`]: badge({ name: '' }) }, 'not-verified badge-member-malformed'],
+    [
+      'signed, without its signature',
+      { [`${host}/assertions/1`]: assertion({ verification: { type: 'SignedBadge' } }) },
+      'not-verified badge-signature-missing',
+    ],
     ['a server error', { [`${host}/assertions/1`]: { status: 500 } }, 'cannot-tell hosted-unavailable'],
     ['a class that does not answer', { [`${host}/classes/1`]: { status: 503 } }, 'cannot-tell hosted-unavailable'],
     [
@@ -271,6 +289,36 @@ describe('signed badges', () => {
         [list]: { revokedAssertions: [{ id: 'urn:uuid:1', revoked: false }, 'urn:uuid:2'] },
       },
       'verified',
+    ],
+    [
+      'a revocation list that is none',
+      { [`${host}/issuer`]: profile({ publicKey: keyUrl, revocationList: list }), [list]: { type: 'RevocationList' } },
+      'cannot-tell status-list-not-valid',
+    ],
+    [
+      'a revocation list that is gone',
+      { [`${host}/issuer`]: profile({ publicKey: keyUrl, revocationList: list }), [list]: { status: 410 } },
+      'cannot-tell hosted-unavailable',
+    ],
+    [
+      'a key that does not fit beside one that does not answer',
+      {
+        [`${host}/issuer`]: profile({
+          publicKey: [
+            {
+              id: keyUrl,
+              owner: `${host}/issuer`,
+              publicKeyPem: generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({
+                type: 'spki',
+                format: 'pem',
+              }) as string,
+            },
+            keyUrl,
+          ],
+        }),
+        [keyUrl]: { status: 500 },
+      },
+      'cannot-tell signature-mismatch',
     ],
     [
       'a revocation list that does not answer',

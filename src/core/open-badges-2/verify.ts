@@ -62,7 +62,13 @@ async function verifyHosted(id: string, given: JsonValue, options: VerifyOptions
   let fetched = await fetchPart(id, options.network);
   const warnings: Finding[] = [];
   let address = id;
-  if (fetched.ok && fetched.status === 200 && typeof fetched.document.id === 'string' && fetched.document.id !== id) {
+  if (
+    fetched.ok &&
+    fetched.status === 200 &&
+    fetched.document.revoked !== true &&
+    typeof fetched.document.id === 'string' &&
+    fetched.document.id !== id
+  ) {
     warnings.push({
       code: 'hosted-declares-another-id',
       severity: 'warning',
@@ -84,6 +90,13 @@ async function verifyHosted(id: string, given: JsonValue, options: VerifyOptions
         outcome: 'failed',
         findings: [fault('hosted-declares-another-id', '/id', { url: String(document.id) })],
       },
+      method: 'hosted',
+      options,
+    });
+  // A badge that says it is signed is proven by its signature, wherever somebody hosts its text.
+  if (!gone && verificationOf(document).kind === 'signed')
+    return report(given, parts, {
+      proof: { outcome: 'failed', findings: [fault('badge-signature-missing', '/verification')] },
       method: 'hosted',
       options,
     });
@@ -143,10 +156,10 @@ async function verifySigned(jws: CompactJws, options: VerifyOptions): Promise<Ve
     findings.push(mismatch);
   }
   if (linked.length === 0) findings.push(fault('badge-key-not-linked', '/verification/creator'));
-  const mismatched = findings.some(({ code }) => code === 'signature-mismatch');
   return report(jws.compact, parts, {
     proof: {
-      outcome: mismatched || (!unreachable && linked.length > 0) ? 'failed' : unreachable ? 'cannot-tell' : 'failed',
+      // A key that did not answer may be the one that signed.
+      outcome: unreachable ? 'cannot-tell' : 'failed',
       findings,
     },
     method,
@@ -214,7 +227,13 @@ async function isOnRevocationList(parts: Parts, options: VerifyOptions): Promise
   }
   const { id, uid } = parts.assertion;
   const names = [id, uid].filter((name) => name !== undefined);
-  return toList(fetched.document.revokedAssertions).some((entry) =>
+  const listed = fetched.document.revokedAssertions;
+  // A list that is none, or cannot name this badge, does not clear it.
+  if (listed === undefined || names.length === 0) {
+    parts.missing.push(fault('status-list-not-valid', '', { url: typeof url === 'string' ? url : fetched.url }));
+    return false;
+  }
+  return toList(listed).some((entry) =>
     isJsonObject(entry)
       ? entry.revoked !== false && (names.includes(entry.id as string) || names.includes(entry.uid as string))
       : names.includes(entry),

@@ -23,7 +23,7 @@ export async function fetchRefreshed(
       findings: Finding[];
     };
   const url = typeof service.id === 'string' ? service.id : '';
-  if (network === undefined) return refuse('refresh-unavailable', { url, reason: 'no-network' });
+  if (network === undefined || url === '') return refuse('refresh-unavailable', { url, reason: 'no-network' });
   try {
     const answer = await network.fetch(url, 'refresh');
     if (answer.status !== 200) return refuse('refresh-unavailable', { url, reason: `http-status ${answer.status}` });

@@ -41,6 +41,9 @@ export async function checkRevocationList(
       params: { url, issuer: String(issuerIdOf(list.issuer) ?? new URL(url).host) },
     });
   const both = [...listed, ...toList(list.revokedCredential === undefined ? undefined : list.revokedCredentials)];
+  // Without an id of its own a credential cannot be looked up.
+  if (credential.id === undefined)
+    return give(report, 'cannot-tell', 'status-entry-malformed', { params: { name: 'id' } });
   const found = both.find(
     (item) => item === credential.id || (isJsonObject(item) && item.id === credential.id && item.revoked !== false),
   );
