@@ -18,6 +18,8 @@ export interface CheckedProofs {
   issuerKey: StepResult;
   reports: ProofReport[];
   securedBy: VerificationReport['securedBy'];
+  /** A JWS covers the bytes: the issuer's, or whosever when there is no other proof. */
+  bytesSigned: boolean;
   /** Some proof signs the RDF form, which lets a holder rearrange the JSON without breaking it. */
   rdfBased: boolean;
   verifiedAs: IssuerReport['verifiedAs'];
@@ -66,17 +68,23 @@ export async function checkProofs(
     securedBy.push('data-integrity');
     const checked = await verifyProofs(parsed.document, { ...shared, expectedPurpose: 'assertionMethod' });
     reports.push(...checked.proofs);
-    verifiedDocument = parsed.jws === undefined ? checked.verifiedDocument : undefined;
+    verifiedDocument = checked.verifiedDocument;
   }
   if (securedBy.length === 0) return unsigned(unsignedInclusion);
-  const bound = reports.find((report) => report.outcome === 'passed' && report.bound === 'passed');
+  const isIssuers = ({ outcome, bound }: ProofReport) => outcome === 'passed' && bound === 'passed';
+  const bound = reports.find(isIssuers);
+  // Anybody can put a token of their own around a document; only the issuer's fixes the bytes of an issuer's RDF proof.
+  const bytesSigned =
+    parsed.jws !== undefined &&
+    (parsed.document.proof === undefined || (reports[0] !== undefined && isIssuers(reports[0])));
   return {
     ...judge(reports),
     reports,
     securedBy,
-    rdfBased: parsed.jws === undefined && embedded.some((proof) => !isJcs(proof)),
+    bytesSigned,
+    rdfBased: !bytesSigned && embedded.some((proof) => !isJcs(proof)),
     verifiedAs: verifiedAs(bound, resolved),
-    ...(verifiedDocument === undefined ? {} : { verifiedDocument }),
+    ...(verifiedDocument === undefined || bytesSigned ? {} : { verifiedDocument }),
   };
 }
 
@@ -147,6 +155,7 @@ function unsigned(inclusion: boolean): CheckedProofs {
     issuerKey: { outcome: inclusion ? 'cannot-tell' : 'inapplicable', findings: [] },
     reports: [],
     securedBy: inclusion ? 'unsigned-inclusion' : 'unsigned',
+    bytesSigned: false,
     rdfBased: false,
     verifiedAs: null,
   };

@@ -10,6 +10,8 @@ import type { JsonObject, JsonValue } from '../json/json.ts';
 import { canonicalize } from '../json-ld/canonicalize.ts';
 import type { Network } from '../network.ts';
 import { addProof, type ProofOptions } from '../proof/add-proof.ts';
+import { toPublicJwk } from '../proof/jwk.ts';
+import { signCompactJws } from '../proof/jws.ts';
 import { encodeMultikey } from '../proof/multikey.ts';
 import { signVcJwt } from '../proof/vc-jwt.ts';
 import { writeEntry } from '../status/bitstring.ts';
@@ -254,6 +256,27 @@ describe('rearranging signed JSON', () => {
     const report = await verify(change(await sign(ours('knowledge'))));
     expect(report.verdict).toBe('not-verified');
     expect([outcomes(report).terms, outcomes(report).document]).toContain('failed');
+  });
+
+  it.each(rearrangements)('is refused inside a token of the holder’s own too: %s', async (_, change) => {
+    const forged = change(await sign(ours('knowledge')));
+    const own = toDidKey(other.publicKey);
+    const headers: JsonObject[] = [
+      { kid: `${own}#${encodeMultikey(other.publicKey)}` },
+      { jwk: toPublicJwk(other.publicKey) ?? {} },
+    ];
+    for (const header of headers) {
+      const report = await verify(await signCompactJws(forged, header, other, nodeCryptography));
+      expect(report.verdict).toBe('not-verified');
+      expect(report.verifiedDocument).toBeUndefined();
+    }
+  });
+
+  it('a token of the issuer’s own around its proof covers the bytes', async () => {
+    const signed = await sign(ours('knowledge'));
+    const kid = `${did}#${encodeMultikey(key.publicKey)}`;
+    const jwt = await signCompactJws(signed, { kid }, key, nodeCryptography);
+    expect(await verify(jwt)).toMatchObject({ verdict: 'verified', verifiedDocument: { id: signed.id as string } });
   });
 
   it('reordered rubric levels keep the signature, which is why mastery does not read their order', async () => {

@@ -116,7 +116,7 @@ function checkTerms(parsed: ParsedCredential, proofs: CheckedProofs, options: Ve
       ({ pointer, term }): Finding => ({ code: 'term-undefined', severity: 'error', pointer, params: { term } }),
     ),
   ];
-  if (parsed.jws !== undefined && !proofs.rdfBased)
+  if (proofs.bytesSigned)
     return {
       outcome: 'passed',
       findings: findings.map((finding) =>
