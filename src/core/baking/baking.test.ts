@@ -154,6 +154,17 @@ describe('SVG', () => {
     expect(unbakeSvg(encode(`<svg ${declarations}>${'<b/>'.repeat(50_000)}</svg>`)).ok).toBe(false);
   });
 
+  it('is freed of many old credentials in linear time', () => {
+    const old = '<o:credential>x</o:credential>'.repeat(100_000);
+    const start = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:o="https://purl.imsglobal.org/ob/v3p0">';
+    const began = performance.now();
+    const baked = bakeSvg(new TextEncoder().encode(`${start}${old}<g/></svg>`), '{}', 'openbadgecredential');
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(baked.ok && new TextDecoder().decode(baked.bytes)).toBe(
+      `${start}<openbadges:credential xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"><![CDATA[{}]]></openbadges:credential><g/></svg>`,
+    );
+  });
+
   it('never throws on damage', async () => {
     const baked = bakeCredential(text(svg), json, 'openbadgecredential');
     if (!baked.ok) throw new Error(baked.finding.code);

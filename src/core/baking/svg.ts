@@ -54,7 +54,7 @@ export function bakeSvg(image: Uint8Array, text: string, kind: Exclude<BakingKin
   if (!opened.ok) return opened;
   const { root, elements } = opened;
   if (root.selfClosing) return fault('svg-malformed', { offset: root.start });
-  let { source } = opened;
+  const { source } = opened;
   const outermost: XmlElement[] = [];
   for (const element of elements)
     if (
@@ -62,7 +62,6 @@ export function bakeSvg(image: Uint8Array, text: string, kind: Exclude<BakingKin
       element.start >= (outermost.at(-1)?.end ?? 0)
     )
       outermost.push(element);
-  for (const old of outermost.toReversed()) source = source.slice(0, old.start) + source.slice(old.end);
   const { namespace, prefix } = namespaces[kind];
   const isJson = text.trimStart().startsWith('{');
   // The declaration stands on the element itself, so that the root, and a prefix of the same name on it, stay untouched.
@@ -70,8 +69,14 @@ export function bakeSvg(image: Uint8Array, text: string, kind: Exclude<BakingKin
   const element = isJson
     ? `<${prefix}:credential ${declared}><![CDATA[${text.replaceAll(']]>', ']]\\u003e')}]]></${prefix}:credential>`
     : `<${prefix}:credential ${declared} verify="${text.trim().replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')}"></${prefix}:credential>`;
-  const baked = source.slice(0, root.startTagEnd) + element + source.slice(root.startTagEnd);
-  return { ok: true, bytes: new TextEncoder().encode(baked), mediaType: 'image/svg+xml' };
+  const parts = [source.slice(0, root.startTagEnd), element];
+  let at = root.startTagEnd;
+  for (const old of outermost) {
+    parts.push(source.slice(at, old.start));
+    at = old.end;
+  }
+  parts.push(source.slice(at));
+  return { ok: true, bytes: new TextEncoder().encode(parts.join('')), mediaType: 'image/svg+xml' };
 }
 
 /** Take the credential out of an SVG, by namespace and local name whatever the prefix. DTDs are never followed. */
