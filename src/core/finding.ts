@@ -39,6 +39,7 @@ export type UnavailableReason =
   | 'timeout'
   | 'too-large'
   | 'too-many-redirects'
+  | 'redirected-elsewhere'
   | 'connection-failed'
   | 'http-status'
   | 'not-json';

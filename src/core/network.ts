@@ -15,3 +15,16 @@ export interface Network {
   /** Fetch one document. Throws UnavailableError when there is no answer; an HTTP error status is an answer. */
   fetch(url: string, purpose: FetchPurpose): Promise<FetchedDocument>;
 }
+
+/**
+ * Did the site that was asked answer itself? Its own hosts count, with and without `www.`. Whoever finds an open redirect on
+ * a site must not thereby speak for it.
+ */
+export function answeredBySite(asked: string, answered: string): boolean {
+  const [from, to] = [siteOf(asked), siteOf(answered)];
+  return to === from || to.endsWith(`.${from}`);
+}
+
+function siteOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : url;
+}

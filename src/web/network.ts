@@ -8,6 +8,7 @@ const reasons: readonly string[] = [
   'timeout',
   'too-large',
   'too-many-redirects',
+  'redirected-elsewhere',
   'connection-failed',
   'http-status',
   'not-json',

@@ -104,6 +104,10 @@ describe('did:web', () => {
     ['did:web:user@example.com', undefined],
     ['did:web:', undefined],
     ['did:web:example.com::x', undefined],
+    ['did:web:example.com:a:%2e%2e', undefined],
+    ['did:web:0x7f000001', undefined],
+    ['did:web:1.0x1', undefined],
+    ['did:web:EXAMPLE.com:a%2fb', 'https://example.com/a%2fb/did.json'],
   ])('%s → %s', (did, url) => expect(didWebUrl(did)?.href).toBe(url));
 
   it('wants the document to be about the DID', async () => {
@@ -116,6 +120,23 @@ describe('did:web', () => {
       ok: false,
       unavailable: expect.any(UnavailableError),
     });
+  });
+
+  it.each([
+    ['https://example.com/did', true],
+    ['https://www.example.com/did', true],
+    ['https://ids.example.com/did', true],
+    ['https://evil.example/did', false],
+    ['https://notexample.com/did', false],
+    ['https://example.com:8443/did', false],
+    ['https://example.com.evil.example/did', false],
+  ])('a redirect to %s speaks for the site: %s', async (url, speaks) => {
+    const did = 'did:web:example.com';
+    const { fetch } = serving({ 'https://example.com/.well-known/did.json': { id: did } });
+    const network: Network = { fetch: async (asked, purpose) => ({ ...(await fetch(asked, purpose)), url }) };
+    expect(await resolveDid(did, { network })).toMatchObject(
+      speaks ? { ok: true } : { ok: false, unavailable: { reason: 'redirected-elsewhere' } },
+    );
   });
 });
 
@@ -246,6 +267,33 @@ describe('resolveVerificationMethod', () => {
     expect(await resolveIt(url, profile, { [url]: { ...method('https://evil.example/another', profile) } })).toBe(
       'failed method-not-found',
     );
+  });
+
+  it('a key document anywhere cannot make itself a DID’s', async () => {
+    const url = 'https://evil.example/key';
+    const stranger = toDidKey(other.publicKey);
+    for (const issuer of [web, stranger, 'did:jwk:e30']) {
+      expect(await resolveIt(url, issuer, { [url]: method(url, issuer), [webUrl]: webDocument() })).toBe(
+        'bound cannot-tell',
+      );
+      expect(await resolveIt(url, issuer, { [url]: method(url, issuer) })).toBe('bound cannot-tell');
+    }
+    const listed = webDocument({ assertionMethod: [method(url, web)] });
+    expect(await resolveIt(url, web, { [url]: method(url, web), [webUrl]: listed })).toBe(
+      'bound passed domain example.edu',
+    );
+  });
+
+  it('an issuer id that is no address proves nothing and throws nothing', async () => {
+    for (const issuerId of ['https://[bad', 'https://', 'https://exa mple', 'did:web:', 'x'])
+      expect(
+        await findPublishedKey(key.publicKey, 'assertionMethod', {
+          network: serving({}),
+          cryptography: nodeCryptography,
+          issuerId,
+          now,
+        }),
+      ).toMatchObject({ ok: true, verifiedAs: null });
   });
 
   it('JWK sets are picked by kid', async () => {

@@ -1,7 +1,7 @@
 import { UnavailableError } from '../finding.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { parseJson } from '../json/parse-json.ts';
-import type { FetchedDocument, Network } from '../network.ts';
+import { answeredBySite, type FetchedDocument, type Network } from '../network.ts';
 import { publicKeyFromJwk } from '../proof/jwk.ts';
 import { decodeBase64url } from '../proof/multibase.ts';
 import type { DidErrorCode } from './did-error.ts';
@@ -71,7 +71,11 @@ export function didWebUrl(did: string): URL | undefined {
   const authority = host.replace(/%3a/i, ':');
   if (/^[\d.]+(:\d+)?$/.test(authority)) return undefined;
   try {
-    return new URL(`https://${authority}/${path.length === 0 ? '.well-known' : path.join('/')}/did.json`);
+    const pathname = `/${path.length === 0 ? '.well-known' : path.join('/')}/did.json`;
+    const url = new URL(`https://${authority}${pathname}`);
+    // Hexadecimal parts make an IP address of a name, and encoded dots another path of this one.
+    const kept = url.hostname === authority.replace(/:\d+$/, '').toLowerCase() && url.pathname === pathname;
+    return kept ? url : undefined;
   } catch {
     return undefined;
   }
@@ -87,7 +91,7 @@ async function resolveDidWeb(did: string, network: Network | undefined): Promise
     : { ok: false, error: 'invalidDidDocument' };
 }
 
-/** Fetch a controller document. Anything but a JSON object with status 200 counts as no answer. */
+/** Fetch a controller document. Anything but a JSON object with status 200 from the site that was asked counts as no answer. */
 export async function fetchJsonObject(
   url: string,
   network: Network | undefined,
@@ -105,6 +109,7 @@ export async function fetchJsonObject(
     throw error;
   }
   if (answer.status !== 200) return none('http-status');
+  if (!answeredBySite(url, answer.url)) return none('redirected-elsewhere');
   const parsed = parseJson(answer.bytes, { maximumSize: 1_000_000, maximumDepth: 32 });
   return parsed.ok && isJsonObject(parsed.value)
     ? { ok: true, document: parsed.value, url: answer.url }

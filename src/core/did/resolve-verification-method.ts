@@ -46,7 +46,7 @@ export async function findPublishedKey(
     key,
     controller: options.issuerId ?? '',
     bound: outcome,
-    verifiedAs: identityOf(options.issuerId),
+    verifiedAs: outcome === 'passed' ? identityOf(options.issuerId) : null,
     findings,
   };
 }
@@ -71,6 +71,16 @@ async function resolveDidMethod(url: string, purpose: string, options: ResolveMe
   const key = readMethodKey(found.method, options.now);
   if (!key.ok) return key.code === 'key-type-unsupported' ? unknown(key.code) : failed(key.code, key.params);
   const relative: Finding[] = found.relative ? [{ code: 'method-relative-id', severity: 'warning' }] : [];
+  // The DID's own document listed the key; nothing further is needed when the DID is the issuer.
+  if (did === options.issuerId)
+    return {
+      ok: true,
+      key: key.key,
+      controller: did,
+      bound: 'passed',
+      verifiedAs: identityOf(did),
+      findings: relative,
+    };
   return bind(key.key, url, did, purpose, relative, options);
 }
 
@@ -125,7 +135,10 @@ function readBareKey(document: JsonObject, url: string, fragment: string | undef
   return typeof document.controller === 'string' ? { ...key, controller: document.controller } : key;
 }
 
-/** Say whether a key that belongs to `controller` is the issuer's. */
+/**
+ * Say whether a key that belongs to `controller`, or says so of itself, is the issuer's: only what the issuer's own id leads
+ * to can show it, since a key document anywhere may name any controller.
+ */
 async function bind(
   key: PublicKey,
   url: string,
@@ -144,8 +157,6 @@ async function bind(
     findings: [...findings, ...more],
   });
   if (issuerId === null) return result('cannot-tell');
-  // A DID's own document listed the key; nothing further is needed when the DID is the issuer.
-  if (controller === issuerId && controller.startsWith('did:')) return result('passed');
   const published = await issuerPublishes(url, key, purpose, options);
   if (published.outcome !== 'failed') return result(published.outcome, published.findings);
   if (controller === issuerId)

@@ -101,6 +101,21 @@ describe('hosted badges', () => {
     expect(brief(await verify(forged, {}))).toBe('cannot-tell hosted-unavailable');
   });
 
+  it('stand behind the site that answered when another was asked', async () => {
+    const { fetch } = serving(standard());
+    for (const part of ['assertions/1', 'issuer']) {
+      const network: Network = {
+        async fetch(url, purpose) {
+          const answer = await fetch(url, purpose);
+          return url.endsWith(part) ? { ...answer, url: 'https://elsewhere.example/x' } : answer;
+        },
+      };
+      const report = await verifyAssertion(assertion(), { network, cryptography: nodeCryptography, now });
+      expect(report.issuer.verifiedAs).toEqual({ kind: 'domain', value: 'elsewhere.example' });
+      expect(report.steps.document.findings).toMatchObject([{ code: 'hosted-redirected', severity: 'warning' }]);
+    }
+  });
+
   const cases: [string, Answers, string][] = [
     ['gone', { [`${host}/assertions/1`]: { status: 410 } }, 'not-verified revoked'],
     [

@@ -1,6 +1,7 @@
 import type { CompactJws } from '../credential/types.ts';
 import type { Finding, FindingCode, Outcome } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
+import { answeredBySite } from '../network.ts';
 import { checkJwsHeader, decodeCompactJws, verifyJws } from '../proof/jws.ts';
 import type { VerifyOptions } from '../verify/options.ts';
 import type { ProofReport, StepResult, VerificationReport } from '../verify/report.ts';
@@ -33,7 +34,10 @@ interface Parts {
   findings: Finding[];
   /** A part that did not answer leaves everything about it open. */
   missing: Finding[];
+  warnings: Finding[];
   revoked: boolean;
+  /** The address on another site that answered in place of the one asked. */
+  servedBy?: string;
 }
 
 /**
@@ -101,6 +105,7 @@ async function verifyHosted(id: string, given: JsonValue, options: VerifyOptions
       options,
     });
   parts.revoked ||= gone;
+  noteRedirect(parts, address, fetched.url);
   const scope =
     parts.issuer === null || parts.badge === null
       ? unknown(...parts.missing)
@@ -168,7 +173,15 @@ async function verifySigned(jws: CompactJws, options: VerifyOptions): Promise<Ve
 }
 
 async function loadParts(assertion: JsonObject, options: VerifyOptions): Promise<Parts> {
-  const parts: Parts = { assertion, badge: null, issuer: null, findings: [], missing: [], revoked: false };
+  const parts: Parts = {
+    assertion,
+    badge: null,
+    issuer: null,
+    findings: [],
+    warnings: [],
+    missing: [],
+    revoked: false,
+  };
   const badge = await embeddedOrFetched(assertion.badge, options.network);
   if (!badge.ok)
     return {
@@ -187,6 +200,7 @@ async function loadParts(assertion: JsonObject, options: VerifyOptions): Promise
         : { missing: [issuer.finding] }),
     };
   parts.issuer = issuer.document;
+  noteRedirect(parts, String(issuer.document.id), issuer.url);
   for (const [model, value, pointer] of [
     [assertionModel, assertion, ''],
     [badgeModel, parts.badge, '/badge'],
@@ -214,6 +228,17 @@ async function fetchIssuer(given: JsonValue | undefined, options: VerifyOptions)
   if (!fetched.ok || fetched.document.id === id) return fetched;
   const finding = fault('badge-issuer-another-id', '/badge/issuer', { url: String(id) });
   return { ok: false, outcome: 'failed', finding };
+}
+
+/** Redirects are allowed in 2.0, but then the site that answered is the one that stands behind the badge. */
+function noteRedirect(parts: Parts, asked: string, answered: string): void {
+  if (answeredBySite(asked, answered)) return;
+  parts.servedBy = answered;
+  parts.warnings.push({
+    code: 'hosted-redirected',
+    severity: 'warning',
+    params: { url: asked, answered: hostOf(answered) },
+  });
 }
 
 /** A signed badge is revoked when its id or uid stands on the profile's revocation list. Set as a status finding on failure to ask. */
@@ -260,7 +285,7 @@ function report(
       : parts.findings.length > 0 && !(parts.revoked && !complete)
         ? { outcome: 'failed', findings: parts.findings }
         : complete
-          ? { outcome: 'passed', findings: [] }
+          ? { outcome: 'passed', findings: parts.warnings }
           : unknown(...parts.missing);
   const steps = {
     document,
@@ -296,7 +321,7 @@ function report(
       id: typeof issuer.id === 'string' ? issuer.id : null,
       name: typeof issuer.name === 'string' ? issuer.name : null,
       verifiedAs: proven
-        ? { kind: 'domain', value: hostOf(typeof issuer.id === 'string' ? issuer.id : (address ?? '')) }
+        ? { kind: 'domain', value: hostOf(parts?.servedBy ?? (typeof issuer.id === 'string' ? issuer.id : address)) }
         : null,
     },
     proofs,
@@ -362,6 +387,7 @@ function unreadable(document: JsonValue, findings: Finding[], options: VerifyOpt
     badge: null,
     issuer: null,
     findings,
+    warnings: [],
     missing: [],
     revoked: false,
   };

@@ -8,6 +8,10 @@ export const openBadges2 = {
     todo: 'Try again later. This older kind of badge is proven by its address alone.',
   },
   'hosted-declares-another-id': { say: 'The address serves a badge whose own address is {url}.' },
+  'hosted-redirected': {
+    say: 'The address {url} sends to another site, {answered}, which answered in its place.',
+    todo: 'Make sure that you trust {answered}.',
+  },
   'hosted-outside-scope': {
     say: 'The address {url} may not speak for the issuer; allowed is {allowed}.',
     todo: 'Treat it as not issued by the issuer it names; ask them.',
