@@ -1,11 +1,14 @@
-import jsonld from 'jsonld';
-import { canonize, NQuads, type Quad } from 'rdf-canonize';
+import type { Cryptography } from '../cryptography.ts';
 import type { Finding } from '../finding.ts';
-import { isJsonObject, type JsonObject } from '../json/json.ts';
-import { type ContextRegistry, findContext } from './contexts.ts';
-import { analyseTerms } from './terms.ts';
+import type { JsonObject } from '../json/json.ts';
+import { compileQuads } from './compiled-quads.ts';
+import type { ContextRegistry } from './contexts.ts';
+import { parseNQuads, type Quad } from './dataset.ts';
+import { processQuads } from './process-quads.ts';
+import { canonicalizeDataset } from './rdfc.ts';
 
 export interface CanonicalizeOptions {
+  cryptography: Cryptography;
   /** Hash inside RDFC-1.0. Default sha256. */
   hash?: 'sha256' | 'sha384';
   /** Contexts beside the bundled ones. */
@@ -24,74 +27,39 @@ export type Canonical =
     }
   | { ok: false; finding: Finding };
 
-/** Blank nodes that look alike cost work that grows with their number; RDFC-1.0 §7.1 asks for a limit. */
-const maximumWorkFactor = 2;
-const maximumMilliseconds = 10_000;
-
 /**
  * The canonical N-Quads of a document: JSON-LD 1.1 to RDF in safe mode, base IRI none, `rdfDirection` i18n-datatype, then
  * RDFC-1.0. Contexts are the bundled ones and `options.contexts`; nothing is fetched. Undefined terms, relative
  * identifiers, unknown contexts and graphs made to cost work are findings.
  */
-export async function canonicalize(document: JsonObject, options: CanonicalizeOptions = {}): Promise<Canonical> {
+export async function canonicalize(document: JsonObject, options: CanonicalizeOptions): Promise<Canonical> {
   const rdf = await toRdf(document, options);
   return rdf.ok ? canonicalizeQuads(rdf.quads, options) : rdf;
 }
 
-/** The quads of a document, in safe mode. Blank nodes are labelled in document order. */
+/** The quads of a document, in safe mode: by the compiled contexts, or what these do not cover by the full processor. */
 export async function toRdf(
   document: JsonObject,
-  options: CanonicalizeOptions = {},
-): Promise<{ ok: true; quads: Quad[]; nquads(): string } | { ok: false; finding: Finding }> {
-  try {
-    const quads = (await jsonld.toRDF(
-      document as jsonld.JsonLdDocument,
-      {
-        safe: true,
-        base: null,
-        rdfDirection: 'i18n-datatype',
-        documentLoader: async (url: string) => {
-          const found = findContext(url, options.contexts);
-          if (found === undefined) throw new UnknownContextError(url);
-          return { contextUrl: undefined, documentUrl: url, document: found as jsonld.JsonLdDocument };
-        },
-      } as unknown as jsonld.Options.ToRdf,
-    )) as unknown as Quad[];
-    if (quads.length > (options.maximumQuads ?? 100_000)) return refuse('quads-too-many', { count: quads.length });
-    return { ok: true, quads, nquads: () => NQuads.serialize(quads) };
-  } catch (error) {
-    return { ok: false, finding: explain(error, document, options.contexts) };
-  }
+  options: { contexts?: ContextRegistry; maximumQuads?: number } = {},
+): Promise<{ ok: true; quads: Quad[] } | { ok: false; finding: Finding }> {
+  const compiled = compileQuads(document, options.contexts);
+  const rdf =
+    compiled === undefined ? await processQuads(document, options.contexts) : { ok: true as const, quads: compiled };
+  if (rdf.ok && rdf.quads.length > (options.maximumQuads ?? 100_000))
+    return refuse('quads-too-many', { count: rdf.quads.length });
+  return rdf;
 }
 
 /** RDFC-1.0 of quads, or of N-Quads text. */
-export async function canonicalizeQuads(input: Quad[] | string, options: CanonicalizeOptions = {}): Promise<Canonical> {
-  const given = new Map<string, string>();
-  try {
-    const nquads = await canonize(typeof input === 'string' ? NQuads.parse(input) : input, {
-      algorithm: 'RDFC-1.0',
-      format: 'application/n-quads',
-      messageDigestAlgorithm: options.hash ?? 'sha256',
-      canonicalIdMap: given,
-      maxWorkFactor: maximumWorkFactor,
-      signal: AbortSignal.timeout(maximumMilliseconds),
-      rejectURDNA2015: true,
-    });
-    const plain = (label: string) => label.replace(/^_:/, '');
-    return { ok: true, nquads, labels: new Map([...given].map(([from, to]) => [plain(from), plain(to)])) };
-  } catch {
-    // The library throws plain errors for its work limit, the time limit and malformed quads alike.
-    return refuse('graph-too-complex');
-  }
-}
-
-class UnknownContextError extends Error {
-  override readonly name = 'UnknownContextError';
-  readonly url: string;
-  constructor(url: string) {
-    super(`unknown context: ${url}`);
-    this.url = url;
-  }
+export async function canonicalizeQuads(input: Quad[] | string, options: CanonicalizeOptions): Promise<Canonical> {
+  const quads = typeof input === 'string' ? parseNQuads(input) : input;
+  const dataset = await canonicalizeDataset(quads, options.hash ?? 'sha256', options.cryptography);
+  if (dataset === null) return refuse('graph-too-complex');
+  return {
+    ok: true,
+    nquads: dataset.lines.join(''),
+    labels: new Map(dataset.nodes.map(({ label, canonical }) => [label, canonical.slice(2)])),
+  };
 }
 
 function refuse(
@@ -99,43 +67,4 @@ function refuse(
   params?: Finding['params'],
 ): { ok: false; finding: Finding } {
   return { ok: false, finding: { code, severity: 'error', ...(params === undefined ? {} : { params }) } };
-}
-
-/** A closed code for what jsonld threw. Its classes and texts are not stable, so our own analysis says where. */
-function explain(error: unknown, document: JsonObject, contexts: ContextRegistry | undefined): Finding {
-  const unknown = unknownContextIn(error);
-  const analysis = analyseTerms(document, contexts);
-  const [context] = analysis.unknownContexts;
-  if (unknown !== null || context !== undefined)
-    return {
-      code: 'context-unknown',
-      severity: 'error',
-      ...(context === undefined ? {} : { pointer: context.pointer }),
-      params: { url: unknown ?? context?.url ?? '' },
-    };
-  const [term] = analysis.undefinedTerms;
-  if (term !== undefined)
-    return { code: 'term-undefined', severity: 'error', pointer: term.pointer, params: { term: term.term } };
-  return { code: 'json-ld-refused', severity: 'error', params: { detail: detailOf(error) } };
-}
-
-function unknownContextIn(error: unknown): string | null {
-  let current: unknown = error;
-  for (let depth = 0; depth < 8 && typeof current === 'object' && current !== null; depth++) {
-    if (current instanceof UnknownContextError) return current.url;
-    const holder = current as { cause?: unknown; details?: { cause?: unknown } };
-    current = holder.cause ?? holder.details?.cause;
-  }
-  return null;
-}
-
-/** The code that JSON-LD gives the refusal, such as `relative @id reference`. */
-function detailOf(error: unknown): string {
-  const details = (error as { details?: unknown } | null)?.details;
-  if (isJsonObject(details)) {
-    const { code, event } = details;
-    if (isJsonObject(event) && typeof event.code === 'string') return event.code;
-    if (typeof code === 'string') return code;
-  }
-  return 'syntax';
 }

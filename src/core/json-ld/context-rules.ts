@@ -1,7 +1,7 @@
 import type { Finding, FindingCode } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
-import { type ActiveContext, processContext } from './active-context.ts';
+import { type ActiveContext, expandPrefix, processContext } from './active-context.ts';
 import type { ContextRegistry } from './contexts.ts';
 import { walkTerms } from './terms.ts';
 
@@ -70,15 +70,9 @@ function checkInline(
       /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(definition['@id']);
     if (!plain) add('context-not-plain', at, { term });
     else if (collect(active).terms.has(term)) add('context-redefines', at, { term });
-    else if (hasTermFor(expandPrefix((definition as JsonObject)['@id'] as string, active), active))
+    else if (hasTermFor(expandPrefix(active, (definition as JsonObject)['@id'] as string), active))
       add('context-redefines', at, { term });
   }
-}
-
-function expandPrefix(id: string, active: ActiveContext): string {
-  const colon = id.indexOf(':');
-  const prefix = active.terms.get(id.slice(0, colon));
-  return prefix?.iri && !id.slice(colon + 1).startsWith('//') ? prefix.iri + id.slice(colon + 1) : id;
 }
 
 /** Every term name and meaning of an active context, those of its scoped contexts included. */

@@ -52,8 +52,8 @@ function walk(
   if (!isJsonObject(value)) return;
   let here = active;
   const isReference = Object.keys(value).length === 1 && aliased(value, here, '@id') !== undefined;
-  if (here.previous !== null && scoped === undefined && !('@value' in value) && !isReference) here = here.previous;
-  if (scoped !== undefined) here = processContext(here, scoped, contexts);
+  if (here.previous !== null && !('@value' in value) && !isReference) here = here.previous;
+  if (scoped !== undefined) here = processContext(here, scoped, contexts, 'property');
   if (value['@context'] !== undefined) {
     visitor.context?.([...tokens, '@context'], value['@context'], here);
     here = processContext(here, value['@context'], contexts);
@@ -61,7 +61,7 @@ function walk(
   const beforeTypes = here;
   for (const type of typesOf(value, beforeTypes).toSorted()) {
     const definition = beforeTypes.terms.get(type);
-    if (definition?.context !== undefined) here = processContext(here, definition.context, contexts, false);
+    if (definition?.context !== undefined) here = processContext(here, definition.context, contexts, 'type');
   }
   visitor.node?.(tokens, value, here);
   for (const [key, member] of Object.entries(value)) {

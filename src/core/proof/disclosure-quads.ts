@@ -3,6 +3,7 @@ import type { Finding, Pointer } from '../finding.ts';
 import type { JsonObject, JsonValue } from '../json/json.ts';
 import { canonicalizeQuads, toRdf } from '../json-ld/canonicalize.ts';
 import type { ContextRegistry } from '../json-ld/contexts.ts';
+import { writeNQuads } from '../json-ld/dataset.ts';
 import { walkTerms } from '../json-ld/terms.ts';
 import { encodeBase64url } from './multibase.ts';
 import { selectJson } from './select-json.ts';
@@ -99,7 +100,12 @@ async function toDeskolemizedNQuads(
 ): Promise<{ ok: true; nquads: string } | { ok: false; finding: Finding }> {
   const rdf = await toRdf(document as JsonObject, { contexts });
   if (!rdf.ok) return rdf;
-  return { ok: true, nquads: rdf.nquads().replaceAll(/<urn:bnid:([^>]+)>/g, '_:$1') };
+  return {
+    ok: true,
+    nquads: writeNQuads(rdf.quads, ({ label }) => `_:${label}`)
+      .join('')
+      .replaceAll(/<urn:bnid:([^>]+)>/g, '_:$1'),
+  };
 }
 
 /** Lines of N-Quads, each with its line feed. */

@@ -53,10 +53,10 @@ async function rdfcForms(
   unsecured: JsonObject,
   config: JsonObject,
   hash: 'sha256' | 'sha384',
-  { contexts }: HashOptions,
+  { contexts, cryptography }: HashOptions,
 ): Promise<Forms> {
   const context = unsecured['@context'];
-  const options = { hash, contexts };
+  const options = { hash, contexts, cryptography };
   const document = await canonicalize(unsecured, options);
   if (!document.ok) return document;
   const proof = await canonicalize(context === undefined ? config : { ...config, '@context': context }, options);

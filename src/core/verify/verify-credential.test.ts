@@ -183,7 +183,7 @@ describe('verifyCredential', () => {
 describe('rearranging signed JSON', () => {
   const canonical = async (document: JsonObject) => {
     const { proof: _, ...rest } = document;
-    const result = await canonicalize(rest);
+    const result = await canonicalize(rest, { cryptography: nodeCryptography });
     return result.ok ? result.nquads : result.finding.code;
   };
 

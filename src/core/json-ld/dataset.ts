@@ -1,0 +1,85 @@
+/** RDF terms as N-Quads writes them (`<iri>`, `"literal"…`), and blank nodes as objects. */
+export type Term = string | BlankNode;
+
+export interface BlankNode {
+  /** Its name in the input, without `_:`. */
+  label: string;
+  /** Where RDFC-1.0 keeps what it found: the quads that mention the node, its first-degree hash, its canonical label. */
+  quads: Quad[];
+  hash: string;
+  canonical: string;
+}
+
+export interface Quad {
+  subject: Term;
+  /** `<iri>` */
+  predicate: string;
+  object: Term;
+  /** `''` is the default graph. */
+  graph: Term;
+}
+
+export function blankNode(label: string): BlankNode {
+  return { label, quads: [], hash: '', canonical: '' };
+}
+
+/** Everything but what stands as it is. */
+const literalEscape = /[^ !#-[\]-~\u0080-\uffff]/;
+const literalEscapes = /[^ !#-[\]-~\u0080-\uffff]/g;
+const iriEscape = /[^!#-;=?-[\]_a-z~\u007f-\uffff]/;
+const iriEscapes = /[^!#-;=?-[\]_a-z~\u007f-\uffff]/g;
+const short: Readonly<Record<string, string>> = {
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  '"': '\\"',
+  '\\': '\\\\',
+};
+const numeric = (character: string) => `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** The text of a literal between its quotes (canonical N-Quads, RDFC-1.0 §A). */
+export function escapeLiteral(text: string): string {
+  if (!literalEscape.test(text)) return text;
+  return text.replace(literalEscapes, (character) => short[character] ?? numeric(character));
+}
+
+/** An IRI in angle brackets. */
+export function iriTerm(iri: string): string {
+  return iriEscape.test(iri) ? `<${iri.replace(iriEscapes, numeric)}>` : `<${iri}>`;
+}
+
+const line = /^(\S+) (<[^>]*>) ("(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?|\S+)(?: (\S+))? \.$/;
+
+/** Quads of N-Quads text as this project writes it; a line twice is one quad. Throws a SyntaxError for other lines. */
+export function parseNQuads(text: string): Quad[] {
+  const nodes = new Map<string, BlankNode>();
+  const term = (written: string): Term => {
+    if (!written.startsWith('_:')) return written;
+    const label = written.slice(2);
+    const node = nodes.get(label) ?? blankNode(label);
+    nodes.set(label, node);
+    return node;
+  };
+  return [...new Set(text.split('\n'))]
+    .filter((written) => written !== '')
+    .map((written) => {
+      const [, subject, predicate, object, graph = ''] = line.exec(written) ?? [];
+      if (subject === undefined || predicate === undefined || object === undefined)
+        throw new SyntaxError('not an N-Quad');
+      return { subject: term(subject), predicate, object: term(object), graph: term(graph) };
+    });
+}
+
+/** N-Quads, sorted, each line with its line feed. `name` says how a blank node is written. */
+export function writeNQuads(quads: readonly Quad[], name: (node: BlankNode) => string): string[] {
+  return quads.map((quad) => writeQuad(quad, name)).sort();
+}
+
+export function writeQuad({ subject, predicate, object, graph }: Quad, name: (node: BlankNode) => string): string {
+  const s = typeof subject === 'string' ? subject : name(subject);
+  const o = typeof object === 'string' ? object : name(object);
+  if (graph === '') return `${s} ${predicate} ${o} .\n`;
+  return `${s} ${predicate} ${o} ${typeof graph === 'string' ? graph : name(graph)} .\n`;
+}
