@@ -3,10 +3,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
 /**
- * The core calls jsonld's `toRDF` and rdf-canonize's asynchronous `canonize`, and nothing else of them. Their other
- * algorithms are CommonJS, which no bundler can shake out, and nothing on those two ways requires them; a call would throw.
+ * The core calls jsonld's `toRDF` and nothing else of it. Its other algorithms, and those of rdf-canonize below it, are
+ * CommonJS, which no bundler can shake out, and nothing on that way requires them; a call would throw.
  */
-const unused = /[\\/](jsonld[\\/]lib[\\/](compact|flatten|frame|fromRdf)|rdf-canonize[\\/]lib[\\/]RDFC10Sync)\.js$/;
+const unused = /[\\/](jsonld[\\/]lib[\\/](compact|flatten|frame|fromRdf)|rdf-canonize[\\/]lib[\\/]RDFC10(Sync)?)\.js$/;
 
 const leaveOutUnused: Plugin = {
   name: 'leave-out-unused',
