@@ -21,7 +21,10 @@ export type Awaitable<T> = T | Promise<T>;
 
 /** Cryptography as an argument: node:crypto in `src/node`, WebCrypto in `web-cryptography.ts`. */
 export interface Cryptography {
-  digest(algorithm: 'sha256' | 'sha384' | 'md5', bytes: Uint8Array): Awaitable<Uint8Array>;
+  /** Text is hashed as UTF-8. */
+  digest(algorithm: 'sha256' | 'sha384' | 'md5', data: Uint8Array | string): Awaitable<Uint8Array>;
+  /** The same in lower-case hexadecimal, as canonicalization compares digests. */
+  digestHex(algorithm: 'sha256' | 'sha384', text: string): Awaitable<string>;
   hmacSha256(key: Uint8Array, bytes: Uint8Array): Awaitable<Uint8Array>;
   randomBytes(length: number): Uint8Array;
   generateKey(type: SecretKey['type']): Awaitable<SecretKey>;

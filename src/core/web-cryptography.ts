@@ -44,10 +44,15 @@ function secretJwk({ secret, publicKey }: SecretKey): JsonWebKey {
 
 /** Cryptography over WebCrypto, for browsers; runs in Node too. */
 export const webCryptography: Cryptography = {
-  async digest(algorithm, bytes) {
+  async digest(algorithm, data) {
+    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
     // Only Open Badges 2.0 recipients were ever hashed with MD5, which WebCrypto leaves out on purpose.
     if (algorithm === 'md5') return (await import('@noble/hashes/legacy.js')).md5(bytes);
     return new Uint8Array(await crypto.subtle.digest(hashes[algorithm], copy(bytes)));
+  },
+  async digestHex(algorithm, text) {
+    const bytes = await this.digest(algorithm, text);
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   },
   async hmacSha256(key, bytes) {
     const imported = await crypto.subtle.importKey('raw', copy(key), { name: 'HMAC', hash: 'SHA-256' }, false, [

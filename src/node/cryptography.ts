@@ -1,9 +1,9 @@
 import {
-  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hash,
   type KeyObject,
   randomBytes,
   sign,
@@ -64,7 +64,8 @@ function derOfSecret({ type, secret }: SecretKey): Buffer {
 
 /** Cryptography over node:crypto. */
 export const nodeCryptography: Cryptography = {
-  digest: (algorithm, bytes) => createHash(algorithm).update(bytes).digest(),
+  digest: (algorithm, data) => hash(algorithm, data, 'buffer'),
+  digestHex: (algorithm, text) => hash(algorithm, text, 'hex'),
   hmacSha256: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
   randomBytes: (length) => randomBytes(length),
   generateKey(type) {

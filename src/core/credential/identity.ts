@@ -15,7 +15,7 @@ export async function hashIdentity(
   cryptography: Cryptography,
   algorithm: 'sha256' | 'md5' = 'sha256',
 ): Promise<string> {
-  const digest = await cryptography.digest(algorithm, new TextEncoder().encode(identifier + salt));
+  const digest = await cryptography.digest(algorithm, identifier + salt);
   return `${algorithm}$${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 

@@ -34,16 +34,18 @@ export function compileQuads(document: JsonObject, contexts?: ContextRegistry): 
 interface Node {
   term: Term;
   quads: Quad[];
-  /** What its quads say, kept once the node can say something twice. */
+  /** For each quad what its value says, where that is more than its RDF term: the processors tell 5 from "5". */
+  sayings: (string | null)[];
+  /** All of that together, kept once the node is met again. */
   said?: Set<string>;
 }
+/** Longer lists look a value up rather than compare it with every other. */
+const fewValues = 16;
 
 class Walk {
   private readonly contexts: ContextRegistry | undefined;
   private readonly quads: Quad[] = [];
   private readonly named = new Map<Term, Map<string, Node>>();
-  /** What a value says, where that is more than its RDF term: the processors tell 5 from "5". */
-  private readonly saying = new WeakMap<Quad, string>();
   private blanks = 0;
   private depth = 0;
 
@@ -92,7 +94,7 @@ class Walk {
 
   private nodeOf(object: JsonObject, here: TermTable, graph: Term): Node {
     const key = onlyKey(object, here.idKeys);
-    if (key === undefined) return { term: this.blank(), quads: [] };
+    if (key === undefined) return { term: this.blank(), quads: [], sayings: [] };
     const id = object[key];
     if (typeof id !== 'string') throw uncovered;
     const term = idTerm(id, here);
@@ -100,7 +102,7 @@ class Walk {
     this.named.set(graph, nodes);
     const known = nodes.get(term);
     if (known === undefined) {
-      const node = { term, quads: [] };
+      const node = { term, quads: [], sayings: [] };
       nodes.set(term, node);
       return node;
     }
@@ -113,55 +115,59 @@ class Walk {
   }
 
   private types(node: Node, types: readonly string[], before: TermTable, graph: Term): void {
-    if (types.length > 1) this.remember(node);
+    if (types.length > fewValues) this.remember(node);
+    const from = node.quads.length;
     for (const type of types) {
       const term = before.typeTerm(type);
       if (term === null) throw uncovered;
-      this.say(node, rdfType, term, term, graph);
+      this.say(node, rdfType, term, term, graph, from);
     }
   }
 
   private values(node: Node, property: Property, value: JsonValue, graph: Term): void {
     if (property.list) {
-      this.say(
-        node,
-        property.predicate,
-        this.list(property, Array.isArray(value) ? value : [value], graph),
-        null,
-        graph,
-      );
+      const list = this.list(property, Array.isArray(value) ? value : [value], graph);
+      this.say(node, property.predicate, list, null, graph, 0);
       return;
     }
     if (property.shared) this.remember(node);
+    const from = node.quads.length;
     if (!Array.isArray(value)) {
-      this.value(node, property, value, graph);
+      this.value(node, property, value, graph, from);
       return;
     }
-    if (value.length > 1) this.remember(node);
-    for (const item of value) if (item !== null) this.value(node, property, item, graph);
+    if (value.length > fewValues) this.remember(node);
+    for (const item of value) if (item !== null) this.value(node, property, item, graph, from);
   }
 
-  private value(node: Node, property: Property, value: JsonValue, graph: Term): void {
+  private value(node: Node, property: Property, value: JsonValue, graph: Term, from: number): void {
     if (!isJsonObject(value)) {
       if (property.graph) throw uncovered;
       const term = scalarTerm(property, value);
-      this.say(node, property.predicate, term, typeof value === 'string' ? term : `${typeof value} ${term}`, graph);
+      this.say(
+        node,
+        property.predicate,
+        term,
+        typeof value === 'string' ? term : `${typeof value} ${term}`,
+        graph,
+        from,
+      );
       return;
     }
     if (Object.hasOwn(value, '@value')) {
       if (property.graph) throw uncovered;
       const term = valueTerm(value);
-      this.say(node, property.predicate, term, term, graph);
+      this.say(node, property.predicate, term, term, graph, from);
       return;
     }
     if (property.graph) {
       const inner = this.blank();
-      this.say(node, property.predicate, inner, null, graph);
+      this.say(node, property.predicate, inner, null, graph, from);
       this.object(value, property.inside, inner, true);
       return;
     }
     const term = this.object(value, isReference(value, property) ? property.reference : property.inside, graph, false);
-    this.say(node, property.predicate, term, typeof term === 'string' ? term : null, graph);
+    this.say(node, property.predicate, term, typeof term === 'string' ? term : null, graph, from);
   }
 
   /** An RDF collection of plain values. */
@@ -177,25 +183,32 @@ class Walk {
     return rest;
   }
 
-  /** Add a quad, unless the node said it before. `saying`: what makes two values one; null for what is never the same. */
-  private say(node: Node, predicate: string, object: Term, saying: string | null, graph: Term): void {
-    if (node.said !== undefined && saying !== null) {
-      const said = `${predicate} ${saying}`;
-      if (node.said.has(said)) return;
-      node.said.add(said);
+  /**
+   * Add a quad, unless the node said it before: since `from`, or ever when it was met before. `saying`: what makes two values
+   * one; null for what is never the same.
+   */
+  private say(node: Node, predicate: string, object: Term, saying: string | null, graph: Term, from: number): void {
+    const { quads, sayings, said } = node;
+    if (saying !== null) {
+      if (said === undefined) {
+        for (let index = from; index < quads.length; index++) if (sayings[index] === saying) return;
+      } else {
+        const known = said.size;
+        if (said.add(`${predicate} ${saying}`).size === known) return;
+      }
     }
     const quad: Quad = { subject: node.term, predicate, object, graph };
-    if (saying !== object && saying !== null) this.saying.set(quad, saying);
-    node.quads.push(quad);
+    quads.push(quad);
+    sayings.push(saying);
     this.quads.push(quad);
   }
 
-  /** From here on, leave out what the node says twice. */
+  /** From here on, leave out whatever the node says twice. */
   private remember(node: Node): void {
     if (node.said !== undefined) return;
     node.said = new Set();
-    for (const quad of node.quads)
-      if (typeof quad.object === 'string') node.said.add(`${quad.predicate} ${this.saying.get(quad) ?? quad.object}`);
+    for (const [index, saying] of node.sayings.entries())
+      if (saying !== null) node.said.add(`${node.quads[index]?.predicate} ${saying}`);
   }
 }
 

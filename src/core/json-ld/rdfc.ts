@@ -1,5 +1,5 @@
-import type { Cryptography } from '../cryptography.ts';
-import { type BlankNode, type Quad, type Term, writeNQuads, writeQuad } from './dataset.ts';
+import type { Awaitable, Cryptography } from '../cryptography.ts';
+import { type BlankNode, type Quad, type Term, writeNQuads } from './dataset.ts';
 
 /**
  * Hashes that one graph may cost beyond the one of each blank node. Blank nodes that look alike cost some each; graphs made
@@ -57,8 +57,6 @@ class WorkLimitError extends Error {
   override readonly name = 'WorkLimitError';
 }
 
-const encoder = new TextEncoder();
-
 class Labelling {
   private readonly nodes: readonly BlankNode[];
   private readonly algorithm: 'sha256' | 'sha384';
@@ -76,8 +74,8 @@ class Labelling {
   async run(): Promise<boolean> {
     const byHash = new Map<string, BlankNode[]>();
     for (const node of this.nodes) {
-      const digest = this.cryptography.digest(this.algorithm, encoder.encode(firstDegreeText(node)));
-      node.hash = toHex(digest instanceof Uint8Array ? digest : await digest);
+      const hash = this.cryptography.digestHex(this.algorithm, firstDegreeText(node));
+      node.hash = typeof hash === 'string' ? hash : await hash;
       const alike = byHash.get(node.hash);
       if (alike === undefined) byHash.set(node.hash, [node]);
       else alike.push(node);
@@ -175,9 +173,9 @@ class Labelling {
     return related;
   }
 
-  private async hashOf(text: string): Promise<string> {
+  private hashOf(text: string): Awaitable<string> {
     this.spend();
-    return toHex(await this.cryptography.digest(this.algorithm, encoder.encode(text)));
+    return this.cryptography.digestHex(this.algorithm, text);
   }
 
   private spend(): void {
@@ -189,10 +187,7 @@ class Labelling {
 /** §4.6: what a node's own quads say, itself as `_:a` and every other as `_:z`. */
 function firstDegreeText(node: BlankNode): string {
   const name = (other: BlankNode) => (other === node ? '_:a' : '_:z');
-  const { quads } = node;
-  const [first] = quads;
-  if (first !== undefined && quads.length === 1) return writeQuad(first, name);
-  return writeNQuads(quads, name).join('');
+  return writeNQuads(node.quads, name).join('');
 }
 
 /** Every distinct order of a list, which may hold a node more than once. */
@@ -210,12 +205,4 @@ function* permutations(list: readonly BlankNode[]): Generator<readonly BlankNode
     [order[pivot], order[next]] = [order[next] as BlankNode, order[pivot] as BlankNode];
     order.push(...order.splice(pivot + 1).toReversed());
   }
-}
-
-const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += hexOf[byte];
-  return text;
 }

@@ -16,8 +16,6 @@ export type HashData =
   | { ok: true; bytes: Uint8Array; config: string; document: string }
   | { ok: false; finding: Finding };
 
-const encoder = new TextEncoder();
-
 /** A proof without its value, as it is canonicalized. */
 export function proofConfig(proof: JsonObject): JsonObject {
   const { proofValue: _, ...config } = proof;
@@ -41,8 +39,8 @@ export async function hashData(
     suite.transform === 'jcs' ? jcsForms(unsecured, config) : await rdfcForms(unsecured, config, hash, options);
   if (!forms.ok) return forms;
   const bytes = concat(
-    await options.cryptography.digest(hash, encoder.encode(forms.config)),
-    await options.cryptography.digest(hash, encoder.encode(forms.document)),
+    await options.cryptography.digest(hash, forms.config),
+    await options.cryptography.digest(hash, forms.document),
   );
   return { ...forms, bytes };
 }

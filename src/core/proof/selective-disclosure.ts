@@ -63,11 +63,11 @@ async function hashConfig(document: JsonObject, config: JsonObject, options: Has
   const context = document['@context'];
   const canonical = await canonicalize(context === undefined ? config : { ...config, '@context': context }, options);
   if (!canonical.ok) return canonical;
-  return { ok: true as const, bytes: await options.cryptography.digest('sha256', encoder.encode(canonical.nquads)) };
+  return { ok: true as const, bytes: await options.cryptography.digest('sha256', canonical.nquads) };
 }
 
 function hashLines(lines: readonly string[], { cryptography }: HashOptions) {
-  return cryptography.digest('sha256', encoder.encode(lines.join('')));
+  return cryptography.digest('sha256', lines.join(''));
 }
 
 /**
