@@ -85,13 +85,14 @@ function shapeObject(
   const shape: Shape = shapes[actual];
   const result: JsonObject = {};
   for (const [property, value] of Object.entries(source)) {
-    const at = [...tokens, property];
+    tokens.push(property);
     const next = Object.hasOwn(shape.classes, property) ? shape.classes[property] : undefined;
-    const shaped = next === undefined ? value : shapeValue(value, next, at, onCompacted);
+    const shaped = next === undefined ? value : shapeValue(value, next, tokens, onCompacted);
     if (shape.lists.includes(property) && !Array.isArray(value)) {
-      onCompacted?.(toPointer(at), property);
+      onCompacted?.(toPointer(tokens), property);
       result[property] = [shaped];
     } else result[property] = shaped;
+    tokens.pop();
   }
   const subject = result.credentialSubject;
   if (actual === 'credential' && Array.isArray(subject) && subject.length === 1)
@@ -105,7 +106,13 @@ function shapeValue(
   tokens: (string | number)[],
   onCompacted?: OnCompacted,
 ): JsonValue {
-  if (Array.isArray(value)) return value.map((item, index) => shapeValue(item, name, [...tokens, index], onCompacted));
+  if (Array.isArray(value))
+    return value.map((item, index) => {
+      tokens.push(index);
+      const shaped = shapeValue(item, name, tokens, onCompacted);
+      tokens.pop();
+      return shaped;
+    });
   if (!isJsonObject(value)) return value;
   return name === 'credential'
     ? shapeCredential(value, tokens, onCompacted)

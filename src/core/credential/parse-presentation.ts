@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
 import { decodeCompactJws } from '../proof/jws.ts';
 import { openEnvelope } from './envelope.ts';
-import { toFindings } from './schema-findings.ts';
+import { findFaults } from './schema-findings.ts';
 import type { CompactJws } from './types.ts';
 import { checkEverywhere, dataModelOf, verifiablePresentation } from './vcdm.ts';
 
@@ -46,7 +46,7 @@ function describe(document: JsonObject): ParsedPresentation {
   const given = document.verifiableCredential;
   const holder = isJsonObject(document.holder) ? document.holder.id : document.holder;
   const findings = [
-    ...toFindings(verifiablePresentation.safeParse(document), (pointer) => pointer, document),
+    ...findFaults(verifiablePresentation, document, (pointer) => pointer),
     ...checkEverywhere(document),
   ];
   if (dataModelOf(document) === null)

@@ -7,7 +7,7 @@ import { toCanonicalForm, toOriginalPointer } from './canonical-form.ts';
 import { checkContextOrder } from './context-order.ts';
 import { openEnvelope } from './envelope.ts';
 import { achievementCredential, clrCredential, endorsementCredential } from './open-badges.ts';
-import { toFindings } from './schema-findings.ts';
+import { findFaults } from './schema-findings.ts';
 import type { CompactJws, CredentialKind, CredentialView, ParsedCredential, ParseResult } from './types.ts';
 import { checkEverywhere, dataModelOf, verifiableCredential, verifiableCredential1 } from './vcdm.ts';
 
@@ -84,7 +84,7 @@ export function kindOf({ type }: JsonObject): CredentialKind {
 
 function checkVcdm(document: JsonObject): Finding[] {
   const schema = dataModelOf(document) === '1.1' ? verifiableCredential1 : verifiableCredential;
-  return toFindings(schema.safeParse(document), (pointer) => pointer, document);
+  return findFaults(schema, document, (pointer) => pointer);
 }
 
 const schemas: Partial<Record<CredentialKind, z.ZodType>> = {
@@ -96,7 +96,7 @@ const schemas: Partial<Record<CredentialKind, z.ZodType>> = {
 function checkKind(document: JsonObject, credential: CredentialView, kind: CredentialKind): Finding[] {
   const schema = schemas[kind];
   if (schema === undefined) return [];
-  return toFindings(schema.safeParse(credential), (pointer) => toOriginalPointer(document, pointer), credential);
+  return findFaults(schema, credential, (pointer) => toOriginalPointer(document, pointer));
 }
 
 /** OB 3.0 §2, rule 6: where a single value may stand for a list of one. Elsewhere it is a fault. */

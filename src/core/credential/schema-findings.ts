@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Finding, FindingCode, Pointer } from '../finding.ts';
 import type { JsonObject } from '../json/json.ts';
 import { resolvePointer, toPointer } from '../json/pointer.ts';
+import { acceptsOf } from './accepts.ts';
 import type { SchemaFault } from './primitives.ts';
 
 type Fault =
@@ -43,12 +44,10 @@ const malformed = 'https://www.w3.org/TR/vc-data-model#MALFORMED_VALUE_ERROR';
 /** Enough to mend a document by; a hostile one could hold a million. */
 const maximumFindings = 100;
 
-/** What a schema found, as findings. `locate` turns a pointer of the checked view into one of the document. */
-export function toFindings(
-  result: { success: true } | { success: false; error: z.ZodError },
-  locate: (pointer: Pointer) => Pointer,
-  view: JsonObject,
-): Finding[] {
+/** What a schema finds wrong, as findings. `locate` turns a pointer of the checked view into one of the document. */
+export function findFaults(schema: z.ZodType, view: JsonObject, locate: (pointer: Pointer) => Pointer): Finding[] {
+  if (acceptsOf(schema)(view)) return [];
+  const result = schema.safeParse(view);
   if (result.success) return [];
   return result.error.issues.slice(0, maximumFindings).flatMap((issue) => fromIssue(issue, [], locate, view));
 }

@@ -97,10 +97,22 @@ function walk(
   visit: (object: JsonObject, tokens: (string | number)[]) => void,
 ): void {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) walk(item, [...tokens, index], visit);
+    for (const [index, item] of value.entries()) walkInside(item, index, tokens, visit);
     return;
   }
   if (!isJsonObject(value)) return;
   visit(value, tokens);
-  for (const [key, member] of Object.entries(value)) if (key !== '@context') walk(member, [...tokens, key], visit);
+  for (const key of Object.keys(value)) if (key !== '@context') walkInside(value[key] as JsonValue, key, tokens, visit);
+}
+
+function walkInside(
+  value: JsonValue,
+  token: string | number,
+  tokens: (string | number)[],
+  visit: (object: JsonObject, tokens: (string | number)[]) => void,
+): void {
+  if (typeof value !== 'object') return;
+  tokens.push(token);
+  walk(value, tokens, visit);
+  tokens.pop();
 }

@@ -66,7 +66,7 @@ class Walk {
     if (!before.active.exact) throw uncovered;
     const typeKey = onlyKey(object, before.typeKeys);
     const types = typeKey === undefined ? [] : typesOf(object[typeKey]);
-    const here = withTypes(types, before);
+    const here = before.within(types);
     if (!here.active.exact) throw uncovered;
     const node = this.nodeOf(object, here, graph);
     let members = 0;
@@ -227,15 +227,6 @@ function typesOf(given: JsonValue | undefined): readonly string[] {
   const types = Array.isArray(given) ? given : [given];
   for (const type of types) if (typeof type !== 'string') throw uncovered;
   return types as string[];
-}
-
-/** Type-scoped contexts apply in the order of the types' names (JSON-LD 1.1 API §5.1.2, step 11). */
-function withTypes(types: readonly string[], before: TermTable): TermTable {
-  const [only] = types;
-  if (only !== undefined && types.length === 1) return before.typed(only);
-  let here = before;
-  for (const type of types.toSorted()) here = here === before ? before.typed(type) : here.scoped(type, before);
-  return here;
 }
 
 function isReference(object: JsonObject, { own }: Property): boolean {

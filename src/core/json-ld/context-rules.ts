@@ -1,9 +1,9 @@
-import type { Finding, FindingCode } from '../finding.ts';
+import type { Finding, FindingCode, Pointer } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 import { type ActiveContext, expandPrefix, processContext } from './active-context.ts';
 import type { ContextRegistry } from './contexts.ts';
-import { walkTerms } from './terms.ts';
+import { type Tokens, type Visitor, walkTerms } from './terms.ts';
 
 /**
  * An RDF signature covers statements, not the JSON that a reader sees. These rules refuse what would let a holder rearrange
@@ -12,38 +12,39 @@ import { walkTerms } from './terms.ts';
  */
 export function checkContexts(document: JsonObject, contexts?: ContextRegistry): Finding[] {
   const findings: Finding[] = [];
-  const add = (code: FindingCode, tokens: readonly (string | number)[], params: Record<string, string>) =>
-    findings.push({ code, severity: 'error', pointer: toPointer(tokens), params });
-  walkTerms(
-    document,
-    {
-      context(tokens, context, before) {
-        let active = before;
-        for (const [index, item] of toList(context).entries()) {
-          const at = Array.isArray(context) ? [...tokens, index] : tokens;
-          if (isJsonObject(item)) checkInline(item, active, at, add);
-          // A context that resets the ones before it would take their protection away.
-          else if (typeof item !== 'string') add('context-not-plain', at, { term: String(item) });
-          const next = processContext(active, item, contexts);
-          for (const url of next.unknown.slice(active.unknown.length)) add('context-unknown', at, { url });
-          active = next;
-        }
-      },
-      node(tokens, node) {
-        for (const key of Object.keys(node))
-          if (key.startsWith('@') && key !== '@context' && !isLanguageValue(node))
-            add('keyword-not-allowed', [...tokens, key], { term: key });
-      },
-      property({ tokens, key, iri, active }) {
-        if (iri?.startsWith('@') && !key.startsWith('@') && iri !== '@id' && iri !== '@type')
-          add('keyword-not-allowed', tokens, { term: key });
-        if (key.includes(':') && !key.startsWith('@') && iri !== null && hasTermFor(iri, active))
-          add('property-not-compacted', tokens, { term: key });
-      },
-    },
-    contexts,
-  );
+  walkTerms(document, [checkContextsInto(findings, contexts)], contexts);
   return findings;
+}
+
+/** The same as part of a walk that asks other things too. */
+export function checkContextsInto(findings: Finding[], contexts?: ContextRegistry): Visitor {
+  const add = (code: FindingCode, tokens: Tokens, params: Record<string, string>) =>
+    findings.push({ code, severity: 'error', pointer: toPointer(tokens), params });
+  return {
+    context(tokens, context, before) {
+      let active = before;
+      for (const [index, item] of toList(context).entries()) {
+        const at = Array.isArray(context) ? [...tokens, index] : tokens;
+        if (isJsonObject(item)) checkInline(item, active, at, add);
+        // A context that resets the ones before it would take their protection away.
+        else if (typeof item !== 'string') add('context-not-plain', at, { term: String(item) });
+        const next = processContext(active, item, contexts);
+        for (const url of next.unknown.slice(active.unknown.length)) add('context-unknown', at, { url });
+        active = next;
+      }
+    },
+    node(tokens, node) {
+      for (const key in node)
+        if (key.startsWith('@') && key !== '@context' && !isLanguageValue(node))
+          add('keyword-not-allowed', [...tokens, key], { term: key });
+    },
+    property(tokens, key, iri, active) {
+      if (iri?.startsWith('@') && !key.startsWith('@') && iri !== '@id' && iri !== '@type')
+        add('keyword-not-allowed', tokens, { term: key });
+      if (key.includes(':') && !key.startsWith('@') && iri !== null && hasTermFor(iri, active))
+        add('property-not-compacted', tokens, { term: key });
+    },
+  };
 }
 
 function isLanguageValue(node: JsonObject): boolean {
@@ -55,8 +56,8 @@ function isLanguageValue(node: JsonObject): boolean {
 function checkInline(
   inline: JsonObject,
   active: ActiveContext,
-  tokens: readonly (string | number)[],
-  add: (code: FindingCode, tokens: readonly (string | number)[], params: Record<string, string>) => void,
+  tokens: Tokens,
+  add: (code: FindingCode, tokens: Tokens, params: Record<string, string>) => void,
 ): void {
   for (const [term, value] of Object.entries(inline)) {
     const at = [...tokens, term];
@@ -126,17 +127,16 @@ const decisive = [
  * are looked at one by one: they share learner and achievements on purpose, and their own proofs bind their content.
  */
 export function findDuplicateIds(document: JsonObject): Finding[] {
-  const byId = new Map<string, { node: JsonObject; tokens: readonly (string | number)[] }[]>();
+  const byId = new Map<string, Identified[]>();
   collectIds(document, [], byId);
   const findings: Finding[] = [];
   for (const [id, nodes] of byId) {
+    if (nodes.length === 1) continue;
     const telling = nodes.filter(({ node }) => Object.keys(node).some((key) => !naming.has(key)));
     const [first, ...others] = telling;
-    if (
-      first === undefined ||
-      others.every(({ node }) => JSON.stringify(content(node)) === JSON.stringify(content(first.node)))
-    )
-      continue;
+    if (first === undefined) continue;
+    const said = JSON.stringify(content(first.node));
+    if (others.every(({ node }) => JSON.stringify(content(node)) === said)) continue;
     const isDecisive = telling.some(({ node }) => toList(node.type).some((type) => decisive.includes(String(type))));
     const selfIssued =
       isDecisive &&
@@ -145,7 +145,7 @@ export function findDuplicateIds(document: JsonObject): Finding[] {
     findings.push({
       code: isDecisive && !selfIssued ? 'id-shared' : 'id-shared-profile',
       severity: isDecisive && !selfIssued ? 'error' : 'information',
-      pointer: toPointer(others.at(-1)?.tokens ?? first.tokens),
+      pointer: others.at(-1)?.pointer ?? first.pointer,
       params: { id },
     });
   }
@@ -177,22 +177,43 @@ function content(node: JsonObject): [string, JsonValue][] {
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function collectIds(
-  value: JsonValue,
-  tokens: readonly (string | number)[],
-  byId: Map<string, { node: JsonObject; tokens: readonly (string | number)[] }[]>,
-): void {
+interface Identified {
+  node: JsonObject;
+  pointer: Pointer;
+}
+
+const apart = new Set([
+  '@context',
+  'proof',
+  'verifiableCredential',
+  'endorsement',
+  'credentialStatus',
+  'credentialSchema',
+]);
+
+function collectIds(value: JsonValue, tokens: (string | number)[], byId: Map<string, Identified[]>): void {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) collectIds(item, [...tokens, index], byId);
+    for (const [index, item] of value.entries()) collectInside(item, index, tokens, byId);
     return;
   }
   if (!isJsonObject(value)) return;
-  if (typeof value.id === 'string') byId.set(value.id, [...(byId.get(value.id) ?? []), { node: value, tokens }]);
-  for (const [key, member] of Object.entries(value))
-    if (
-      !['@context', 'proof', 'verifiableCredential', 'endorsement', 'credentialStatus', 'credentialSchema'].includes(
-        key,
-      )
-    )
-      collectIds(member, [...tokens, key], byId);
+  if (typeof value.id === 'string') {
+    const known = byId.get(value.id);
+    // Only the later ones are pointed at.
+    if (known === undefined) byId.set(value.id, [{ node: value, pointer: '' }]);
+    else known.push({ node: value, pointer: toPointer(tokens) });
+  }
+  for (const key of Object.keys(value)) if (!apart.has(key)) collectInside(value[key] as JsonValue, key, tokens, byId);
+}
+
+function collectInside(
+  value: JsonValue,
+  token: string | number,
+  tokens: (string | number)[],
+  byId: Map<string, Identified[]>,
+): void {
+  if (typeof value !== 'object' || value === null) return;
+  tokens.push(token);
+  collectIds(value, tokens, byId);
+  tokens.pop();
 }

@@ -72,19 +72,26 @@ export class TermTable {
     return found;
   }
 
-  /** The table inside an object of a type: with the type's scoped context, if it has one. */
-  typed(type: string): TermTable {
+  /** The table inside an object of these types. Their contexts apply by name (JSON-LD 1.1 API §5.1.2, step 11). */
+  within(types: readonly string[]): TermTable {
+    const [only] = types;
+    if (only === undefined) return this;
+    if (types.length === 1) return this.typed(only);
+    let here: TermTable = this;
+    for (const type of types.toSorted()) here = here === this ? this.typed(type) : here.scoped(type, this);
+    return here;
+  }
+
+  private typed(type: string): TermTable {
     const known = this.types.get(type);
     if (known !== undefined) return known;
-    const definition = this.active.terms.get(type);
-    if (definition === undefined) return this;
+    if (!this.active.terms.has(type)) return this;
     const table = this.scoped(type, this);
     this.types.set(type, table);
     return table;
   }
 
-  /** The table after adding the scoped context that `before` gives to a type: for objects of several types. */
-  scoped(type: string, before: TermTable): TermTable {
+  private scoped(type: string, before: TermTable): TermTable {
     const context = before.active.terms.get(type)?.context;
     return context === undefined ? this : TermTable.of(processContext(this.active, context, undefined, 'type'));
   }

@@ -83,11 +83,14 @@ function nameBlankNodes(document: JsonObject, contexts?: ContextRegistry): JsonO
   const nodes: JsonObject[] = [];
   walkTerms(
     copy,
-    {
-      node: (_, node) => {
-        if (!('@value' in node || '@list' in node || '@set' in node || 'id' in node || '@id' in node)) nodes.push(node);
+    [
+      {
+        node: (_, node) => {
+          if (!('@value' in node || '@list' in node || '@set' in node || 'id' in node || '@id' in node))
+            nodes.push(node);
+        },
       },
-    },
+    ],
     contexts,
   );
   for (const node of nodes) node['@id'] = `${skolem}b${count++}`;

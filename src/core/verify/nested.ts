@@ -40,7 +40,7 @@ export async function verifyEndorsements(
 
 function collectEndorsements(value: JsonValue, tokens: (string | number)[], found: Found[]): void {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) collectEndorsements(item, [...tokens, index], found);
+    for (const [index, item] of value.entries()) collectInside(item, index, tokens, found);
     return;
   }
   if (!isJsonObject(value)) return;
@@ -53,8 +53,15 @@ function collectEndorsements(value: JsonValue, tokens: (string | number)[], foun
           carrier: value,
           value: item,
         });
-    else collectEndorsements(member, [...tokens, key], found);
+    else collectInside(member, key, tokens, found);
   }
+}
+
+function collectInside(value: JsonValue, token: string | number, tokens: (string | number)[], found: Found[]): void {
+  if (typeof value !== 'object') return;
+  tokens.push(token);
+  collectEndorsements(value, tokens, found);
+  tokens.pop();
 }
 
 function aboutCarrier(report: VerificationReport, carrier: JsonObject): Outcome {

@@ -3,8 +3,8 @@ import type { CredentialView, ParsedCredential, ParseResult } from '../credentia
 import type { Finding, Outcome, Pointer } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
-import { checkContexts, findDuplicateIds } from '../json-ld/context-rules.ts';
-import { analyseTerms } from '../json-ld/terms.ts';
+import { checkContextsInto, findDuplicateIds } from '../json-ld/context-rules.ts';
+import { analyseInto, type TermAnalysis, walkTerms } from '../json-ld/terms.ts';
 import { checkStatus } from '../status/check-status.ts';
 import { askOnce } from './ask-once.ts';
 import { limits, verifyEndorsements, verifyNestedCredentials } from './nested.ts';
@@ -108,11 +108,17 @@ export function outcomeOf(findings: Finding[]): StepResult {
  * covers the bytes, so there the same faults are warnings.
  */
 function checkTerms(parsed: ParsedCredential, proofs: CheckedProofs, options: VerifyOptions): StepResult {
-  const { undefinedTerms } = analyseTerms(parsed.document, options.contexts);
+  const analysis: TermAnalysis = { undefinedTerms: [], unknownContexts: [] };
+  const rules: Finding[] = [];
+  walkTerms(
+    parsed.document,
+    [analyseInto(analysis, options.contexts), checkContextsInto(rules, options.contexts)],
+    options.contexts,
+  );
   const findings: Finding[] = [
-    ...checkContexts(parsed.document, options.contexts),
+    ...rules,
     ...(proofs.rdfBased ? findDuplicateIds(parsed.document) : []),
-    ...undefinedTerms.map(
+    ...analysis.undefinedTerms.map(
       ({ pointer, term }): Finding => ({ code: 'term-undefined', severity: 'error', pointer, params: { term } }),
     ),
   ];
