@@ -58,6 +58,9 @@ async function resolveDidMethod(url: string, purpose: string, options: ResolveMe
     if (!decoded.ok)
       return failed(decoded.error === 'unsupportedPublicKeyType' ? 'key-type-unsupported' : 'key-malformed');
     if (fragment !== undefined && fragment !== decoded.multibase) return failed('method-not-found', { url });
+    // The document of such a DID is made from the key, and would only lead back to it.
+    if (did === options.issuerId && decoded.key !== null && decoded.key.type !== 'RSA' && purpose !== 'keyAgreement')
+      return issuersOwn(decoded.key, did, []);
   }
   const resolution = await resolveDid(did, options);
   if (!resolution.ok) return unresolved(resolution, url);
@@ -72,16 +75,12 @@ async function resolveDidMethod(url: string, purpose: string, options: ResolveMe
   if (!key.ok) return key.code === 'key-type-unsupported' ? unknown(key.code) : failed(key.code, key.params);
   const relative: Finding[] = found.relative ? [{ code: 'method-relative-id', severity: 'warning' }] : [];
   // The DID's own document listed the key; nothing further is needed when the DID is the issuer.
-  if (did === options.issuerId)
-    return {
-      ok: true,
-      key: key.key,
-      controller: did,
-      bound: 'passed',
-      verifiedAs: identityOf(did),
-      findings: relative,
-    };
+  if (did === options.issuerId) return issuersOwn(key.key, did, relative);
   return bind(key.key, url, did, purpose, relative, options);
+}
+
+function issuersOwn(key: PublicKey, did: string, findings: Finding[]): ResolvedMethod {
+  return { ok: true, key, controller: did, bound: 'passed', verifiedAs: identityOf(did), findings };
 }
 
 function unresolved(resolution: Extract<DidResolution, { ok: false }>, url: string): ResolvedMethod {

@@ -286,10 +286,9 @@ function defineFirst(term: string, state: Defining): void {
 
 /** Expand a property name or type value, relative to the vocabulary (JSON-LD 1.1 API §5.2). Null: no agreed meaning. */
 export function expandIri(active: ActiveContext, text: string): string | null {
-  if (keywords.has(text)) return text;
-  if (keywordShape.test(text)) return null;
   const known = active.terms.get(text);
   if (known !== undefined) return known.iri;
+  if (text.startsWith('@') && keywordShape.test(text)) return keywords.has(text) ? text : null;
   if (text.includes(':')) return expandPrefix(active, text);
   return active.vocab === null ? null : active.vocab + text;
 }

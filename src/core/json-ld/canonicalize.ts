@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { JsonObject } from '../json/json.ts';
 import { compileQuads } from './compiled-quads.ts';
 import type { ContextRegistry } from './contexts.ts';
-import { parseNQuads, type Quad } from './dataset.ts';
+import { type BlankNode, parseNQuads, type Quad } from './dataset.ts';
 import { processQuads } from './process-quads.ts';
 import { canonicalizeDataset } from './rdfc.ts';
 
@@ -22,8 +22,8 @@ export type Canonical =
       ok: true;
       /** Canonical N-Quads, each line ending in a line feed. */
       nquads: string;
-      /** Blank node of the input → `c14nN`, both without `_:`. */
-      labels: Map<string, string>;
+      /** The blank nodes, with their names in the input and their canonical ones. */
+      nodes: BlankNode[];
     }
   | { ok: false; finding: Finding };
 
@@ -55,11 +55,7 @@ export async function canonicalizeQuads(input: Quad[] | string, options: Canonic
   const quads = typeof input === 'string' ? parseNQuads(input) : input;
   const dataset = await canonicalizeDataset(quads, options.hash ?? 'sha256', options.cryptography);
   if (dataset === null) return refuse('graph-too-complex');
-  return {
-    ok: true,
-    nquads: dataset.lines.join(''),
-    labels: new Map(dataset.nodes.map(({ label, canonical }) => [label, canonical.slice(2)])),
-  };
+  return { ok: true, nquads: dataset.lines.join(''), nodes: dataset.nodes };
 }
 
 function refuse(

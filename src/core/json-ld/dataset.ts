@@ -4,9 +4,10 @@ export type Term = string | BlankNode;
 export interface BlankNode {
   /** Its name in the input, without `_:`. */
   label: string;
-  /** Where RDFC-1.0 keeps what it found: the quads that mention the node, its first-degree hash, its canonical label. */
+  /** Where RDFC-1.0 keeps what it found: the quads that mention the node, and its first-degree hash. */
   quads: Quad[];
   hash: string;
+  /** `_:c14nN`, as N-Quads writes it. */
   canonical: string;
 }
 

@@ -112,9 +112,11 @@ const structures = ['@graph', '@included', '@set', '@list', '@nest'];
 const isStructure = (iri: string) => iri.startsWith('@') && structures.includes(iri);
 
 function typesOf(object: JsonObject, typeKeys: readonly string[]): string[] {
-  return typeKeys.flatMap((key) =>
-    Object.hasOwn(object, key) ? toList(object[key]).filter((type): type is string => typeof type === 'string') : [],
-  );
+  const types: string[] = [];
+  for (const key of typeKeys)
+    if (Object.hasOwn(object, key))
+      for (const type of toList(object[key])) if (typeof type === 'string') types.push(type);
+  return types;
 }
 
 /**

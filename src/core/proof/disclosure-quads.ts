@@ -41,10 +41,11 @@ export async function groupQuads(
   if (!canonical.ok) return canonical;
   const labels = new Map<string, string>();
   const byCanonical = new Map<string, string>();
-  for (const [from, to] of canonical.labels) {
+  for (const node of canonical.nodes) {
+    const to = node.canonical.slice(2);
     const digest = await options.cryptography.hmacSha256(hmacKey, new TextEncoder().encode(to));
     const label = `u${encodeBase64url(digest)}`;
-    labels.set(from, label);
+    labels.set(node.label, label);
     byCanonical.set(to, label);
   }
   const nquads = splitLines(canonical.nquads)

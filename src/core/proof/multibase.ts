@@ -2,28 +2,35 @@ const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const digitOf = new Int8Array(128).fill(-1);
 for (let index = 0; index < alphabet.length; index++) digitOf[alphabet.charCodeAt(index)] = index;
 
-/** Digits of base 58 taken five at a time: 58⁵ times 2¹⁶ fits a double exactly. */
-const chunk = 58 ** 5;
+/** Digits of base 58 taken four at a time: 58⁴ times 2²⁴ fits a double exactly. */
+const chunk = 58 ** 4;
 
 /** Encode bytes in base58btc. */
 export function encodeBase58(bytes: Uint8Array): string {
   let zeros = 0;
   while (zeros < bytes.length && bytes[zeros] === 0) zeros += 1;
-  // Each limb holds five digits, least significant first.
+  // Each limb holds four digits, least significant first; bytes come in by threes.
   const limbs: number[] = [];
-  for (let index = zeros; index < bytes.length; index++) {
-    let carry = bytes[index] as number;
+  const first = (bytes.length - zeros) % 3;
+  for (let index = zeros; index < bytes.length; ) {
+    const end = index === zeros && first > 0 ? index + first : index + 3;
+    let carry = 0;
+    let scale = 1;
+    for (; index < end; index++) {
+      carry = carry * 256 + (bytes[index] as number);
+      scale *= 256;
+    }
     for (let limb = 0; limb < limbs.length; limb++) {
-      carry += (limbs[limb] as number) * 256;
+      carry += (limbs[limb] as number) * scale;
       limbs[limb] = carry % chunk;
       carry = Math.floor(carry / chunk);
     }
-    if (carry > 0) limbs.push(carry);
+    for (; carry > 0; carry = Math.floor(carry / chunk)) limbs.push(carry % chunk);
   }
   let text = '';
   for (const [position, limb] of limbs.entries()) {
     let rest = limb;
-    for (let digit = 0; digit < 5; digit++) {
+    for (let digit = 0; digit < 4; digit++) {
       if (position === limbs.length - 1 && rest === 0) break;
       text = alphabet[rest % 58] + text;
       rest = Math.floor(rest / 58);
@@ -37,25 +44,38 @@ export function decodeBase58(text: string, maximumLength = 1024): Uint8Array | u
   if (text.length > maximumLength * 2) return undefined;
   let zeros = 0;
   while (zeros < text.length && text[zeros] === '1') zeros += 1;
-  // 24-bit limbs, least significant first.
+  // 24-bit limbs, least significant first; digits come in by fours.
   const limbs: number[] = [];
-  for (let index = zeros; index < text.length; index++) {
-    const digit = digitOf[text.charCodeAt(index)] ?? -1;
-    if (digit < 0) return undefined;
-    let carry = digit;
+  const first = (text.length - zeros) % 4;
+  for (let index = zeros; index < text.length; ) {
+    const end = index === zeros && first > 0 ? index + first : index + 4;
+    let carry = 0;
+    let scale = 1;
+    for (; index < end; index++) {
+      const digit = digitOf[text.charCodeAt(index)] ?? -1;
+      if (digit < 0) return undefined;
+      carry = carry * 58 + digit;
+      scale *= 58;
+    }
     for (let limb = 0; limb < limbs.length; limb++) {
-      carry += (limbs[limb] as number) * 58;
-      limbs[limb] = carry & 0xffffff;
+      carry += (limbs[limb] as number) * scale;
+      limbs[limb] = carry % 0x1000000;
       carry = Math.floor(carry / 0x1000000);
     }
     if (carry > 0) limbs.push(carry);
   }
-  const bytes: number[] = [];
-  for (const limb of limbs) bytes.push(limb & 0xff, (limb >> 8) & 0xff, (limb >> 16) & 0xff);
-  while (bytes.length > 0 && bytes.at(-1) === 0) bytes.pop();
-  if (zeros + bytes.length > maximumLength) return undefined;
-  const result = new Uint8Array(zeros + bytes.length);
-  for (const [index, byte] of bytes.entries()) result[result.length - 1 - index] = byte;
+  const bytes = new Uint8Array(limbs.length * 3);
+  for (const [position, limb] of limbs.entries()) {
+    const at = bytes.length - 3 * position;
+    bytes[at - 1] = limb;
+    bytes[at - 2] = limb >> 8;
+    bytes[at - 3] = limb >> 16;
+  }
+  let start = 0;
+  while (start < bytes.length && bytes[start] === 0) start += 1;
+  if (zeros + bytes.length - start > maximumLength) return undefined;
+  const result = new Uint8Array(zeros + bytes.length - start);
+  result.set(bytes.subarray(start), zeros);
   return result;
 }
 

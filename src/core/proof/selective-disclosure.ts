@@ -111,10 +111,10 @@ export async function deriveProof(
   const canonical = await canonicalizeQuads(revealed.deskolemized, options);
   if (!canonical.ok) return canonical;
   const labelMap = new Map<number, Uint8Array>();
-  for (const [from, to] of canonical.labels) {
-    const label = grouped.labels.get(from);
+  for (const node of canonical.nodes) {
+    const label = grouped.labels.get(node.label);
     if (label !== undefined)
-      labelMap.set(Number(to.slice('c14n'.length)), decodeBase64url(label.slice(1)) as Uint8Array);
+      labelMap.set(Number(node.canonical.slice('_:c14n'.length)), decodeBase64url(label.slice(1)) as Uint8Array);
   }
   const selected = selectJson(unsecured, combined);
   if (!selected.ok || selected.selection === null) return refuse('nothing-selected');
@@ -152,8 +152,7 @@ export async function verifyDerivedProof(
     [...decoded.labelMap].map(([number, label]) => [`c14n${number}`, `u${encodeBase64url(label)}`]),
   );
   if (new Set(labels.values()).size !== labels.size) return fault('label-map-does-not-fit');
-  for (const label of new Set(canonical.labels.values()))
-    if (!labels.has(label)) return fault('label-map-does-not-fit');
+  for (const node of canonical.nodes) if (!labels.has(node.canonical.slice(2))) return fault('label-map-does-not-fit');
   const lines = splitLines(canonical.nquads)
     .map((line) => relabel(line, labels))
     .sort();
