@@ -144,14 +144,7 @@ class Walk {
     if (!isJsonObject(value)) {
       if (property.graph) throw uncovered;
       const term = scalarTerm(property, value);
-      this.say(
-        node,
-        property.predicate,
-        term,
-        typeof value === 'string' ? term : `${typeof value} ${term}`,
-        graph,
-        from,
-      );
+      this.say(node, property.predicate, term, typeof value === 'string' ? term : `${value} ${term}`, graph, from);
       return;
     }
     if (Object.hasOwn(value, '@value')) {

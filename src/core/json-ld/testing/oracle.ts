@@ -1,7 +1,7 @@
 import jsonld from 'jsonld';
 import { canonize, type Quad } from 'rdf-canonize';
-import type { JsonObject } from '../json/json.ts';
-import { type ContextRegistry, findContext } from './contexts.ts';
+import type { JsonObject } from '../../json/json.ts';
+import { type ContextRegistry, findContext } from '../contexts.ts';
 
 /**
  * What the field's own packages make of a document, jsonld's `toRDF` in safe mode and rdf-canonize's RDFC-1.0: the measure
