@@ -29,9 +29,73 @@ export function parseJson(input: string | Uint8Array, limits: JsonLimits = {}): 
     return refuse('json-not-utf8');
   }
   if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
-  const scanned = new Scanner(text, limits.maximumDepth ?? 64).scan();
-  if (scanned !== null) return { ok: false, finding: scanned };
-  return { ok: true, value: JSON.parse(text) as JsonValue };
+  const maximumDepth = limits.maximumDepth ?? 64;
+  let value: JsonValue | undefined;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    // The scanner below says where.
+  }
+  if (value !== undefined && isPlain(text, value, maximumDepth)) return { ok: true, value };
+  const scanned = new Scanner(text, maximumDepth).scan();
+  return scanned === null && value !== undefined
+    ? { ok: true, value }
+    : { ok: false, finding: scanned ?? new Scanner(text, maximumDepth).fault('json-syntax') };
+}
+
+/**
+ * Is there surely nothing in a text that JSON.parse accepted for the scanner to find? Members stand in it as often as in the
+ * value, so none came twice; no number ran over, no name is dangerous, nothing is too deep, and no surrogate stands alone.
+ */
+function isPlain(text: string, value: JsonValue, maximumDepth: number): boolean {
+  if (text.includes('\\u') || !isWellFormed(text)) return false;
+  return countMembers(value, maximumDepth) === countColons(text);
+}
+
+/** Older browsers have no such method. */
+const isWellFormed = (text: string & { isWellFormed?(): boolean }) =>
+  text.isWellFormed?.() ?? !loneSurrogate.test(text);
+
+/** Members in all objects of a value; NaN when the scanner has to look. */
+function countMembers(value: JsonValue, depth: number): number {
+  if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NaN;
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth === 0) return Number.NaN;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) count += countMembers(item, depth - 1);
+    return count;
+  }
+  for (const name of Object.keys(value)) {
+    if (dangerousNames.has(name)) return Number.NaN;
+    count += 1 + countMembers(value[name] as JsonValue, depth - 1);
+  }
+  return count;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const colon = 0x3a;
+
+/** Colons between strings of a valid JSON text: one for each member. */
+function countColons(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === colon) count += 1;
+    else if (character === quote) {
+      do {
+        at = text.indexOf('"', at + 1);
+      } while (isEscaped(text, at));
+    }
+  }
+  return count;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text.charCodeAt(before) === backslash) before -= 1;
+  return (at - before) % 2 === 0;
 }
 
 function refuse(code: 'json-too-large' | 'json-not-utf8', params?: Finding['params']): ParsedJson {
@@ -177,7 +241,7 @@ class Scanner {
     this.at = space.lastIndex;
   }
 
-  private fault(code: JsonFault, params: Record<string, string | number> = {}, at = this.at): Finding {
+  fault(code: JsonFault, params: Record<string, string | number> = {}, at = this.at): Finding {
     const before = this.text.slice(0, at);
     const line = before.split('\n').length;
     const column = at - before.lastIndexOf('\n');

@@ -80,18 +80,35 @@ export function decodeBase58(text: string, maximumLength = 1024): Uint8Array | u
 }
 
 const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const sextetOf = new Int8Array(128).fill(-1);
+const characterOf = Uint8Array.from(base64url, (character) => character.charCodeAt(0));
+/** 64 marks a character that base64url does not have. */
+const sextetOf = new Uint8Array(128).fill(64);
 for (let index = 0; index < base64url.length; index++) sextetOf[base64url.charCodeAt(index)] = index;
+const ascii = new TextDecoder();
 
 /** Encode bytes in base64url without padding. */
 export function encodeBase64url(bytes: Uint8Array): string {
-  let text = '';
-  for (let index = 0; index < bytes.length; index += 3) {
-    const group = ((bytes[index] as number) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
-    const length = Math.min(3, bytes.length - index) + 1;
-    for (let digit = 0; digit < length; digit++) text += base64url[(group >> (18 - 6 * digit)) & 63];
+  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  const whole = bytes.length - (bytes.length % 3);
+  let at = 0;
+  for (let index = 0; index < whole; index += 3) {
+    const one = bytes[index] as number;
+    const two = bytes[index + 1] as number;
+    const three = bytes[index + 2] as number;
+    text[at] = characterOf[one >> 2] as number;
+    text[at + 1] = characterOf[((one & 3) << 4) | (two >> 4)] as number;
+    text[at + 2] = characterOf[((two & 15) << 2) | (three >> 6)] as number;
+    text[at + 3] = characterOf[three & 63] as number;
+    at += 4;
   }
-  return text;
+  if (whole < bytes.length) {
+    const one = bytes[whole] as number;
+    const two = bytes[whole + 1] ?? 0;
+    text[at] = characterOf[one >> 2] as number;
+    text[at + 1] = characterOf[((one & 3) << 4) | (two >> 4)] as number;
+    if (whole + 1 < bytes.length) text[at + 2] = characterOf[(two & 15) << 2] as number;
+  }
+  return ascii.decode(text);
 }
 
 /** Decode base64url without padding, strictly: one text for one value. Undefined for anything else. */
@@ -99,20 +116,36 @@ export function decodeBase64url(text: string): Uint8Array | undefined {
   const spare = text.length % 4;
   if (spare === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  // Other characters become 64 or more, and stay in this sum of bits.
+  let wrong = 0;
+  const sextet = (index: number) => {
+    const code = text.charCodeAt(index);
+    const value = sextetOf[code & 127] as number;
+    wrong |= value | (code & 0xff80);
+    return value;
+  };
+  const whole = text.length - spare;
   let at = 0;
-  let group = 0;
-  let bits = 0;
-  for (let index = 0; index < text.length; index++) {
-    const sextet = sextetOf[text.charCodeAt(index)] ?? -1;
-    if (sextet < 0) return undefined;
-    group = ((group << 6) | sextet) & 0xffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[at++] = (group >> bits) & 0xff;
-    }
+  for (let index = 0; index < whole; index += 4) {
+    const one = sextet(index);
+    const two = sextet(index + 1);
+    const three = sextet(index + 2);
+    const four = sextet(index + 3);
+    bytes[at] = (one << 2) | (two >> 4);
+    bytes[at + 1] = (two << 4) | (three >> 2);
+    bytes[at + 2] = (three << 6) | four;
+    at += 3;
   }
-  return (group & ((1 << bits) - 1)) === 0 ? bytes : undefined;
+  if (spare > 0) {
+    const one = sextet(whole);
+    const two = sextet(whole + 1);
+    const three = spare === 3 ? sextet(whole + 2) : 0;
+    bytes[at] = (one << 2) | (two >> 4);
+    if (spare === 3) bytes[at + 1] = (two << 4) | (three >> 2);
+    // Bits beyond the last byte would give one value many texts.
+    if (((spare === 2 ? two << 4 : three << 6) & 0xff) !== 0) return undefined;
+  }
+  return wrong > 63 ? undefined : bytes;
 }
 
 /** Decode multibase `z` (base58btc) and `u` (base64url). Undefined for other bases and malformed text. */
