@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -6,7 +7,8 @@ import { defineConfig, type Plugin } from 'vite';
  * The core calls jsonld's `toRDF` and nothing else of it. Its other algorithms, and those of rdf-canonize below it, are
  * CommonJS, which no bundler can shake out, and nothing on that way requires them; a call would throw.
  */
-const unused = /[\\/](jsonld[\\/]lib[\\/](compact|flatten|frame|fromRdf)|rdf-canonize[\\/]lib[\\/]RDFC10(Sync)?)\.js$/;
+const unused =
+  /[\\/](jsonld[\\/]lib[\\/](compact|flatten|frame|fromRdf)|rdf-canonize[\\/]lib[\\/](NQuads|RDFC10(Sync)?))\.js$/;
 
 const leaveOutUnused: Plugin = {
   name: 'leave-out-unused',
@@ -16,12 +18,20 @@ const leaveOutUnused: Plugin = {
     // What makes a loader of contexts out of XMLHttpRequest: contexts never come from the network.
     if (/[\\/]jsonld[\\/]lib[\\/]platform(-browser)?\.js$/.test(id))
       return 'module.exports = { setupDocumentLoaders() {}, setupGlobals() {} };';
+    // What Zod's models look like as JSON Schema, which nobody asks here.
+    if (/[\\/]zod[\\/]v4[\\/]core[\\/](json-schema-processors|to-json-schema)\.js$/.test(id)) return emptied(id);
     // Sentences about rosters and about the VC-API, which this page never says.
     const catalogue = /[\\/]catalogue[\\/]en[\\/](issue|vc-api)\.ts$/.exec(id)?.[1];
     if (catalogue !== undefined) return `export const ${catalogue === 'issue' ? 'issue' : 'vcApi'} = {};`;
     return null;
   },
 };
+
+/** A module with the same names, which are functions that do nothing. */
+function emptied(id: string): string {
+  const names = readFileSync(id, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm);
+  return [...names, ['', 'process']].map(([, name]) => `export function ${name}() {}`).join('\n');
+}
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

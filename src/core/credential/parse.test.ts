@@ -170,6 +170,7 @@ describe('parseCredential', () => {
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => void parseCredential(value as JsonValue)),
       { numRuns: 500 },
     );
+    parseCredential({ validFrom: [{ toString: '' }], validUntil: { valueOf: 1, toString: 2 } });
     const names = [
       'type',
       '@context',

@@ -85,11 +85,13 @@ export function checkEverywhere(document: JsonObject): Finding[] {
     isJsonObject(resource) ? resource.id : undefined,
   );
   if (new Set(resources).size !== resources.length) add('related-resource-twice', ['relatedResource']);
-  const from = Date.parse(String(document.validFrom ?? document.issuanceDate ?? ''));
-  const until = Date.parse(String(document.validUntil ?? document.expirationDate ?? ''));
+  const from = timeOf(document.validFrom ?? document.issuanceDate);
+  const until = timeOf(document.validUntil ?? document.expirationDate);
   if (from > until) add('dates-reversed', [document.validUntil === undefined ? 'expirationDate' : 'validUntil']);
   return findings;
 }
+
+const timeOf = (value: JsonValue | undefined) => (typeof value === 'string' ? Date.parse(value) : Number.NaN);
 
 function walk(
   value: JsonValue,

@@ -1,6 +1,6 @@
 import type { PublicKey } from '../cryptography.ts';
 import type { FindingCode } from '../finding.ts';
-import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, showJson, toList } from '../json/json.ts';
 import { parseDateTimeStamp } from '../proof/date-time-stamp.ts';
 import { publicKeyFromJwk } from '../proof/jwk.ts';
 import { decodeMultikey } from '../proof/multikey.ts';
@@ -54,7 +54,7 @@ export function readMethodKey(
     const time = parseDateTimeStamp(value);
     // A date that cannot be read is no reason to trust a key that somebody marked.
     if (time === null || time <= now.getTime())
-      return { ok: false, code: 'method-retired', params: { date: String(value) } };
+      return { ok: false, code: 'method-retired', params: { date: showJson(value) } };
   }
   if (
     method.secretKeyMultibase !== undefined ||

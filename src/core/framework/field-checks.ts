@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '../finding.ts';
-import type { JsonObject, JsonValue } from '../json/json.ts';
+import { type JsonObject, type JsonValue, showJson } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 import { checkAlignment } from './alignment-health.ts';
 import type { AuthoredAlignment } from './authored-fields.ts';
@@ -42,13 +42,14 @@ export class FieldChecks {
 
   uri(value: unknown, at: Tokens): void {
     if (value === undefined || value === '') this.add('field-required', at);
-    else if (typeof value !== 'string' || !uri.test(value)) this.add('field-identifier', at, { value: String(value) });
+    else if (typeof value !== 'string' || !uri.test(value))
+      this.add('field-identifier', at, { value: showJson(value) });
   }
 
   web(value: unknown, at: Tokens): void {
     if (value === undefined || value === '') this.add('field-required', at);
     else if (typeof value !== 'string' || !webAddress.test(value))
-      this.add('field-web-address', at, { value: String(value) });
+      this.add('field-web-address', at, { value: showJson(value) });
   }
 
   matches(value: string | undefined, pattern: RegExp, code: FindingCode, at: Tokens): void {

@@ -1,5 +1,5 @@
 import type { FindingCode, Pointer } from '../finding.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, showJson } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 import { type Budget, spend } from './budget.ts';
 import { type Matches, maximumPatternLength, type PatternEngine } from './pattern-engine.ts';
@@ -98,7 +98,7 @@ export class SchemaCompiler {
       case '$ref': {
         const name = typeof value === 'string' ? /^#\/\$defs\/([^/~%]+)$/.exec(value)?.[1] : undefined;
         if (name === undefined || !Object.hasOwn(this.#definitions, name))
-          return this.#fault('pack-schema-reference', at, { reference: String(value) });
+          return this.#fault('pack-schema-reference', at, { reference: showJson(value) });
         return this.#reference(name, at);
       }
       case 'type': {

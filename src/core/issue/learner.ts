@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding, FindingCode } from '../finding.ts';
+import { showJson } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 
 const moment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
@@ -91,7 +92,7 @@ export function parseLearner(value: unknown): ParseLearnerResult {
           code: codes[issue.message] ?? 'issue-learner-member-wrong',
           severity: 'error',
           pointer: toPointer(tokens),
-          params: { name, value: String(valueAt(value, tokens)) },
+          params: { name, value: showJson(valueAt(value, tokens)) },
         },
       ];
     }),

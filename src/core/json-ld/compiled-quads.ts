@@ -69,7 +69,7 @@ class Walk {
     const here = before.within(types);
     if (!here.active.exact) throw uncovered;
     const node = this.nodeOf(object, here, graph);
-    let members = 0;
+    const written = this.quads.length;
     for (const key of Object.keys(object)) {
       if (key === '@context') continue;
       const property = here.property(key);
@@ -79,10 +79,8 @@ class Walk {
         if (key !== typeKey) throw uncovered;
         this.types(node, types, before, graph);
       } else if (object[key] !== null) this.values(node, property, object[key] as JsonValue, graph);
-      else continue;
-      members += 1;
     }
-    if (needed && members === 0) throw uncovered;
+    if (needed && this.quads.length === written) throw uncovered;
     this.depth -= 1;
     return node.term;
   }

@@ -1,6 +1,6 @@
 import type { CompactJws } from '../credential/types.ts';
 import type { Finding, FindingCode, Outcome } from '../finding.ts';
-import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, showJson, toList } from '../json/json.ts';
 import { answeredBySite } from '../network.ts';
 import { checkJwsHeader, decodeCompactJws, verifyJws } from '../proof/jws.ts';
 import type { VerifyOptions } from '../verify/options.ts';
@@ -92,7 +92,7 @@ async function verifyHosted(id: string, given: JsonValue, options: VerifyOptions
     return report(given, parts, {
       proof: {
         outcome: 'failed',
-        findings: [fault('hosted-declares-another-id', '/id', { url: String(document.id) })],
+        findings: [fault('hosted-declares-another-id', '/id', { url: showJson(document.id) })],
       },
       method: 'hosted',
       options,
