@@ -54,15 +54,18 @@ export type OnCompacted = (pointer: Pointer, property: string) => void;
 
 /**
  * A credential in canonical OB 3.0 form (OB 3.0 §2): single values of list properties as lists, the issuer as an object, one
- * subject as itself, VCDM 1.1 dates under their 2.0 names. The document is not changed. For reading only: what was signed is
- * the document.
+ * subject as itself, VCDM 1.1 dates under their 2.0 names. The document is not changed, and what is canonical in it is not
+ * copied; a document that is canonical throughout is its own view. For reading only: what was signed is the document.
  */
 export function toCanonicalForm(document: JsonObject, onCompacted?: OnCompacted): CredentialView {
   return shapeCredential(document, [], onCompacted);
 }
 
 function shapeCredential(document: JsonObject, tokens: (string | number)[], onCompacted?: OnCompacted): JsonObject {
-  const view = shapeObject(document, 'credential', tokens, onCompacted);
+  const shaped = shapeObject(document, 'credential', tokens, onCompacted);
+  if (typeof shaped.issuer !== 'string' && shaped.issuanceDate === undefined && shaped.expirationDate === undefined)
+    return shaped;
+  const view = { ...shaped };
   if (typeof view.issuer === 'string') view.issuer = { id: view.issuer };
   rename(view, 'issuanceDate', 'validFrom');
   rename(view, 'expirationDate', 'validUntil');
@@ -83,20 +86,28 @@ function shapeObject(
 ): JsonObject {
   const actual = name === 'subject' && isClrSubject(source) ? 'clrSubject' : name;
   const shape: Shape = shapes[actual];
-  const result: JsonObject = {};
-  for (const [property, value] of Object.entries(source)) {
-    tokens.push(property);
+  const { lists } = shape;
+  let result = source;
+  const change = (property: string, value: JsonValue) => {
+    if (result === source) result = { ...source };
+    result[property] = value;
+  };
+  for (const property of Object.keys(source)) {
+    const value = source[property] as JsonValue;
     const next = Object.hasOwn(shape.classes, property) ? shape.classes[property] : undefined;
+    const compacted = !Array.isArray(value) && lists.includes(property);
+    if (next === undefined && !compacted) continue;
+    tokens.push(property);
     const shaped = next === undefined ? value : shapeValue(value, next, tokens, onCompacted);
-    if (shape.lists.includes(property) && !Array.isArray(value)) {
+    if (compacted) {
       onCompacted?.(toPointer(tokens), property);
-      result[property] = [shaped];
-    } else result[property] = shaped;
+      change(property, [shaped]);
+    } else if (shaped !== value) change(property, shaped);
     tokens.pop();
   }
   const subject = result.credentialSubject;
   if (actual === 'credential' && Array.isArray(subject) && subject.length === 1)
-    result.credentialSubject = subject[0] as JsonValue;
+    change('credentialSubject', subject[0] as JsonValue);
   return result;
 }
 
@@ -106,13 +117,18 @@ function shapeValue(
   tokens: (string | number)[],
   onCompacted?: OnCompacted,
 ): JsonValue {
-  if (Array.isArray(value))
-    return value.map((item, index) => {
+  if (Array.isArray(value)) {
+    let result = value;
+    for (const [index, item] of value.entries()) {
       tokens.push(index);
       const shaped = shapeValue(item, name, tokens, onCompacted);
       tokens.pop();
-      return shaped;
-    });
+      if (shaped === item) continue;
+      if (result === value) result = value.slice();
+      result[index] = shaped;
+    }
+    return result;
+  }
   if (!isJsonObject(value)) return value;
   return name === 'credential'
     ? shapeCredential(value, tokens, onCompacted)

@@ -65,16 +65,15 @@ export function checkAchievementCredential(document: JsonObject, options: CheckO
     endorsements: options.verifiedEndorsements ?? [],
     attesters: options.attesters ?? [],
   });
-  return withOriginalPointers(
-    {
-      ...reportHead(pack, views),
-      classes,
-      rules,
-      mastery: { statements, summary: statements.length === 0 ? 'no-result' : null },
-      facts: factValues(facts),
-    },
-    document,
-  );
+  const report: FrameworkReport = {
+    ...reportHead(pack, views),
+    classes,
+    rules,
+    mastery: { statements, summary: statements.length === 0 ? 'no-result' : null },
+    facts: factValues(facts),
+  };
+  // Nothing is elsewhere in a document that is canonical itself.
+  return views.unpruned === document ? report : withOriginalPointers(report, document);
 }
 
 /** Rules read the canonical form; people look at the document that was given. */

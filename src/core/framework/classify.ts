@@ -76,14 +76,14 @@ export function classify(input: ClassifyInput): ClassReport {
 
 /** Undefined when the schema did more work than it may. */
 function appliesTo({ compiled, views }: ClassifyInput): boolean | undefined {
-  return bounded((budget) => compiled.appliesTo(views.pruned, budget).length === 0);
+  return bounded((budget) => compiled.appliesTo.accepts(views.pruned, budget));
 }
 
 function isDeclared(id: ClassId, { compiled, views }: ClassifyInput): boolean {
   const declared = compiled.declared.get(id);
   if (declared === undefined) return false;
   const found = bounded((budget) =>
-    declared.select(views.pruned, budget).some(({ value }) => declared.validate(value, budget).length === 0),
+    declared.select(views.pruned, budget).some(({ value }) => declared.schema.accepts(value, budget)),
   );
   return found ?? false;
 }

@@ -3,24 +3,30 @@ import { toPointer } from '../json/pointer.ts';
 import { compilePath, type Select } from './json-path.ts';
 import type { Pack, PackPlace, PackRule } from './pack-file.ts';
 import type { PatternEngine } from './pattern-engine.ts';
-import { SchemaCompiler, type Validate } from './schema.ts';
+import type { FrameworkReport, Provenance } from './report.ts';
+import { compileReceiver, type ReceiverText } from './rule-sentence.ts';
+import { type Check, SchemaCompiler } from './schema.ts';
 
 export interface CompiledPlace {
   place: PackPlace;
   select: Select;
-  validate: Validate;
+  schema: Check;
 }
 
 export interface CompiledRule {
   rule: PackRule;
+  receiver: { met: ReceiverText; missing: ReceiverText };
+  mark: Provenance;
   when: Select[];
   places: CompiledPlace[];
   mistakes: { say: string; select: Select }[];
 }
 
 export interface CompiledPack {
-  appliesTo: Validate;
-  declared: Map<string, { select: Select; validate: Validate }>;
+  /** What every report says of its pack. */
+  head: FrameworkReport['pack'];
+  appliesTo: Check;
+  declared: Map<string, { select: Select; schema: Check }>;
   rules: CompiledRule[];
 }
 
@@ -43,23 +49,27 @@ export function compilePack(pack: Pack, patterns: PatternEngine): { compiled: Co
       findings.push({ code: 'pack-path', severity: 'error', pointer: toPointer(tokens), params: { path: text } });
     return select ?? (() => []);
   };
+  const { id, version, title, status, notice } = pack;
   const compiled: CompiledPack = {
+    head: { id, version, title, status, notice, classes: pack.classes.map(({ id, label }) => ({ id, label })) },
     appliesTo: schemas.compile(pack.appliesTo.schema, ['appliesTo', 'schema']),
     declared: new Map(
       pack.classes.flatMap(({ id, declared }, index) => {
         if (declared === undefined) return [];
         const at = ['classes', index, 'declared'];
         const select = path(declared.path, [...at, 'path']);
-        return [[id, { select, validate: schemas.compile(declared.schema, [...at, 'schema']) }] as const];
+        return [[id, { select, schema: schemas.compile(declared.schema, [...at, 'schema']) }] as const];
       }),
     ),
     rules: pack.rules.map((rule, index) => ({
       rule,
+      receiver: { met: compileReceiver(rule.receiver.met), missing: compileReceiver(rule.receiver.missing) },
+      mark: weaker(rule.provenance.field, rule.provenance.level),
       when: (rule.when ?? []).map((text, position) => path(text, ['rules', index, 'when', position])),
       places: (rule.places ?? []).map((place, position) => {
         const at = ['rules', index, 'places', position];
         const select = path(place.path, [...at, 'path']);
-        return { place, select, validate: schemas.compile(place.schema, [...at, 'schema']) };
+        return { place, select, schema: schemas.compile(place.schema, [...at, 'schema']) };
       }),
       mistakes: (rule.mistakes ?? []).map((mistake, position) => ({
         say: mistake.say,
@@ -70,4 +80,10 @@ export function compilePack(pack: Pack, patterns: PatternEngine): { compiled: Co
   for (const fault of schemas.faults) findings.push({ ...fault, severity: 'error' });
   if (findings.length === 0) compiledPacks.set(pack, compiled);
   return { compiled, findings };
+}
+
+const strength: Provenance[] = ['stated', 'peer', 'inferred'];
+
+function weaker(left: Provenance, right: Provenance): Provenance {
+  return strength.indexOf(left) > strength.indexOf(right) ? left : right;
 }

@@ -6,8 +6,9 @@ import type { CompiledPlace, CompiledRule } from './compile-pack.ts';
 import type { Facts } from './facts.ts';
 import type { SelectedNode } from './json-path.ts';
 import type { PackRule } from './pack-file.ts';
-import type { Provenance, RuleOutcome, RuleResult } from './report.ts';
+import type { RuleOutcome, RuleResult } from './report.ts';
 import { renderRule, renderSchemaError } from './rule-sentence.ts';
+import type { Check } from './schema.ts';
 import type { Views } from './views.ts';
 
 const maximumNearMisses = 20;
@@ -21,26 +22,32 @@ interface Decided {
   reason?: RuleResult['reason'];
 }
 
+/** A node that a place found and its schema did not accept. */
+interface Refused {
+  node: SelectedNode;
+  schema: Check;
+}
+
 /**
  * The outcome of one rule, in the order of framework.md §2.2. Pointers of the result are those of the canonical form. A rule
  * that reaches its limit of work is `cannot-tell` with reason `limit`.
  */
 export function evaluateRule(compiled: CompiledRule, views: Views, facts: Facts): RuleResult {
-  const { rule } = compiled;
+  const { rule, receiver, mark } = compiled;
   const budget: Budget = { steps: stepsPerRule };
   let decided: Decided;
-  const nearMisses: RuleResult['nearMisses'] = [];
   let mistakes: RuleResult['mistakes'] = [];
+  const refused: Refused[] = [];
   try {
-    decided = withFacts(rule, decide(compiled, views, budget, nearMisses), facts);
+    decided = withFacts(rule, decide(compiled, views, budget, refused), facts);
     mistakes = findMistakes(compiled, views.unpruned, budget);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     decided = { outcome: 'cannot-tell', matched: [], reason: 'limit' };
   }
   const { outcome, place, matched, reason } = decided;
-  const terms = views.undefinedTerms.map(({ term }) => term);
   const note = place?.kind === 'fallback' ? place.note : undefined;
+  const found = { values: matched.map(({ value }) => value), undefinedTerms: views.undefinedTerms };
   return {
     id: rule.id,
     field: rule.field,
@@ -49,29 +56,41 @@ export function evaluateRule(compiled: CompiledRule, views: Views, facts: Facts)
     expects: rule.expects,
     ...(place === undefined ? {} : { place: placeOf(place) }),
     found: matched.map(({ tokens }) => toPointer(tokens)),
-    nearMisses: outcome === 'missing' || outcome === 'cannot-tell' ? nearMisses : [],
+    nearMisses: outcome === 'missing' || outcome === 'cannot-tell' ? explainMisses(refused) : [],
     mistakes,
     ...(reason === undefined ? {} : { reason }),
-    sentence: renderRule({ rule, outcome, reason, note, values: matched.map(({ value }) => value), terms }),
-    mark: weaker(rule.provenance.field, rule.provenance.level),
+    sentence: renderRule({ field: rule.field, receiver, outcome, reason, note, found }),
+    mark,
   };
+}
+
+/** Why nodes that were looked at do not count. The first place is the one that was meant; the others would say it again. */
+function explainMisses(refused: readonly Refused[]): RuleResult['nearMisses'] {
+  const misses = new Map<Pointer, string[]>();
+  const budget: Budget = { steps: stepsPerRule };
+  try {
+    for (const { node, schema } of refused) {
+      const pointer = toPointer(node.tokens);
+      if (misses.has(pointer)) continue;
+      misses.set(pointer, schema.explain(node.value, budget).slice(0, maximumErrors).map(renderSchemaError));
+      if (misses.size >= maximumNearMisses) break;
+    }
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+  }
+  return [...misses].map(([pointer, errors]) => ({ pointer, errors }));
 }
 
 function placeOf({ path, kind, note }: CompiledPlace['place']): NonNullable<RuleResult['place']> {
   return note === undefined ? { path, kind } : { path, kind, note };
 }
 
-function decide(
-  { rule, when, places }: CompiledRule,
-  views: Views,
-  budget: Budget,
-  nearMisses: RuleResult['nearMisses'],
-): Decided {
+function decide({ rule, when, places }: CompiledRule, views: Views, budget: Budget, refused: Refused[]): Decided {
   if (when.length > 0 && !when.some((select) => select(views.pruned, budget).length > 0))
     return { outcome: 'inapplicable', matched: [] };
   if (places.length === 0) return { outcome: 'met', matched: [] };
   for (const place of places) {
-    const { holds, matched } = tryPlace(rule, place, views.pruned, budget, nearMisses);
+    const { holds, matched } = tryPlace(rule, place, views.pruned, budget, refused);
     if (holds) return { outcome: place.place.kind === 'fallback' ? 'weak' : 'met', place: place.place, matched };
   }
   if (views.unpruned === views.pruned) return { outcome: 'missing', matched: [] };
@@ -92,23 +111,16 @@ function isUnder(pointer: Pointer, scopes: Pointer[]): boolean {
 
 function tryPlace(
   rule: PackRule,
-  { select, validate }: CompiledPlace,
+  { select, schema }: CompiledPlace,
   document: JsonValue,
   budget: Budget,
-  nearMisses: RuleResult['nearMisses'],
+  refused: Refused[],
 ): { holds: boolean; matched: SelectedNode[] } {
   const nodes = select(document, budget);
   const matched: SelectedNode[] = [];
-  for (const node of nodes) {
-    const errors = validate(node.value, budget);
-    if (errors.length === 0) matched.push(node);
-    else if (nearMisses.length < maximumNearMisses) {
-      const pointer = toPointer(node.tokens);
-      // The first place is the one that was meant; the fallbacks would say the same again.
-      if (!nearMisses.some((miss) => miss.pointer === pointer))
-        nearMisses.push({ pointer, errors: errors.slice(0, maximumErrors).map(renderSchemaError) });
-    }
-  }
+  for (const node of nodes)
+    if (schema.accepts(node.value, budget)) matched.push(node);
+    else refused.push({ node, schema });
   const holds = matched.length >= (rule.min ?? 1) && (!rule.every || matched.length === nodes.length);
   return { holds, matched };
 }
@@ -131,10 +143,4 @@ function findMistakes({ mistakes }: CompiledRule, document: JsonValue, budget: B
   return mistakes
     .flatMap(({ say, select }) => select(document, budget).map(({ tokens }) => ({ pointer: toPointer(tokens), say })))
     .slice(0, maximumMistakes);
-}
-
-const strength: Provenance[] = ['stated', 'peer', 'inferred'];
-
-function weaker(left: Provenance, right: Provenance): Provenance {
-  return strength.indexOf(left) > strength.indexOf(right) ? left : right;
 }

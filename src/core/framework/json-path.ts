@@ -1,6 +1,7 @@
 import { FunctionExpressionType, JSONPathEnvironment, JSONPathError, type JSONPathQuery, jsonpath } from 'json-p3';
 import type { JsonValue } from '../json/json.ts';
 import { type Budget, LimitReached, nodesPerRule, spend } from './budget.ts';
+import { compileDirect, sizeOf } from './direct-path.ts';
 import type { Matches, PatternEngine } from './pattern-engine.ts';
 
 export const maximumPathLength = 500;
@@ -67,6 +68,8 @@ export function compilePath(path: string, patterns: PatternEngine): Select | und
   let query: JSONPathQuery;
   try {
     query = environmentOf(patterns).compile(path);
+    const direct = compileDirect(query);
+    if (direct !== undefined) return direct;
     meterQuery(query, patterns, (steps) => spend(current, steps));
   } catch (error) {
     if (error instanceof JSONPathError || error instanceof NotIRegexp) return undefined;
@@ -107,11 +110,6 @@ function meterQuery(query: JSONPathQuery, patterns: PatternEngine, pay: (steps: 
       };
       if (selector instanceof selectors.FilterSelector) meterExpression(selector.expression, patterns, pay);
     }
-}
-
-function sizeOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 1;
-  return 1 + (Array.isArray(value) ? value.length : Object.keys(value).length);
 }
 
 function meterExpression(expression: Expression, patterns: PatternEngine, pay: (steps: number) => void): void {

@@ -1,3 +1,4 @@
+import { compiledPack } from './compile-pack.ts';
 import type { Facts } from './facts.ts';
 import { textOf } from './mastery-reading.ts';
 import type { Pack } from './pack-file.ts';
@@ -6,10 +7,9 @@ import type { Views } from './views.ts';
 
 /** What every report says first. */
 export function reportHead(pack: Pack, views: Views): Pick<FrameworkReport, 'pack' | 'credential' | 'undefinedTerms'> {
-  const { id, version, title, status, notice } = pack;
   const credential = textOf(views.unpruned.id);
   return {
-    pack: { id, version, title, status, notice, classes: pack.classes.map(({ id, label }) => ({ id, label })) },
+    pack: compiledPack(pack).head,
     ...(credential === undefined ? {} : { credential }),
     undefinedTerms: views.undefinedTerms.map(({ pointer }) => pointer),
   };

@@ -2,7 +2,6 @@ import { durationUnits, factSentences, ruleSentences, schemaErrorSentences } fro
 import { fillIn } from '../catalogue/render.ts';
 import { isJsonObject, type JsonValue } from '../json/json.ts';
 import { textOf } from './mastery-reading.ts';
-import type { PackRule } from './pack-file.ts';
 import type { FactId, RuleResult } from './report.ts';
 import type { SchemaError } from './schema.ts';
 import { identifyFramework } from './skill-frameworks.ts';
@@ -11,29 +10,36 @@ const maximumNamed = 12;
 
 /** What a rule's sentence is made of: the outcome in codes, the matched values, and the undefined terms. */
 export interface RuleWords {
-  rule: PackRule;
+  field: string;
+  receiver: { met: ReceiverText; missing: ReceiverText };
   outcome: RuleResult['outcome'];
   reason: RuleResult['reason'];
   /** The note of a fallback place, when one decided. */
   note?: string | undefined;
-  values: JsonValue[];
-  terms: string[];
+  found: Found;
 }
 
-/** A rule's outcome in words for a reader: the pack's `receiver` texts, filled in as plain text (framework.md §2). */
-export function renderRule(words: RuleWords): string {
-  const { rule, outcome, reason, note } = words;
-  const field = rule.field;
-  const met = fillReceiver(rule.receiver.met, words);
-  const missing = fillReceiver(rule.receiver.missing, words);
-  if (outcome === 'met') return met;
+interface Found {
+  values: JsonValue[];
+  undefinedTerms: readonly { term: string }[];
+}
+
+/** A `receiver` text of a pack, filled in as plain text. */
+export type ReceiverText = (found: Found) => string;
+
+/** A rule's outcome in words for a reader, by the pack's `receiver` texts (framework.md §2). */
+export function renderRule({ field, receiver, outcome, reason, note, found }: RuleWords): string {
+  if (outcome === 'met') return receiver.met(found);
   if (outcome === 'inapplicable') return fillIn(ruleSentences.inapplicable, { field });
   if (outcome === 'weak') {
     if (note !== undefined) return fillIn(ruleSentences['weak-place'], { field, note });
+    const met = receiver.met(found);
     return isFact(reason) ? fillIn(ruleSentences['weak-fact'], { met, because: factSentences[reason] }) : met;
   }
-  if (outcome === 'missing')
+  if (outcome === 'missing') {
+    const missing = receiver.missing(found);
     return reason === 'undefined-terms' ? fillIn(ruleSentences['undefined-terms'], { missing }) : missing;
+  }
   if (isFact(reason)) return fillIn(ruleSentences['unknown-fact'], { field, because: factSentences[reason] });
   return fillIn(ruleSentences[reason === 'limit' ? 'limit' : 'unknown-context'], { field });
 }
@@ -42,18 +48,25 @@ function isFact(reason: RuleResult['reason']): reason is FactId {
   return reason !== undefined && Object.hasOwn(factSentences, reason);
 }
 
-/** Only what the text asks for is put together: naming terms and frameworks takes time in a large document. */
-function fillReceiver(text: string, { values, terms }: RuleWords): string {
-  const [first] = values;
-  const params: Record<string, () => string | number> = {
-    n: () => values.length,
-    value: () => (first === undefined ? ruleSentences['no-value'] : formatValue(first)),
-    name: () => nameIn(first) ?? ruleSentences['no-name'],
-    frameworks: () => frameworksIn(values).join(', ') || ruleSentences['no-framework'],
-    terms: () => listTerms(terms),
-  };
-  const asked = Object.entries(params).filter(([name]) => text.includes(`{${name}}`));
-  return fillIn(text, Object.fromEntries(asked.map(([name, read]) => [name, read()])));
+const placeholders: Readonly<Record<string, ReceiverText>> = {
+  n: ({ values }) => String(values.length),
+  value: ({ values: [first] }) => (first === undefined ? ruleSentences['no-value'] : formatValue(first)),
+  name: ({ values: [first] }) => nameIn(first) ?? ruleSentences['no-name'],
+  frameworks: ({ values }) => frameworksIn(values).join(', ') || ruleSentences['no-framework'],
+  terms: ({ undefinedTerms }) => listTerms(undefinedTerms.map(({ term }) => term)),
+};
+
+/** Take a `receiver` text apart once; names that mean nothing here stay as they are written. */
+export function compileReceiver(text: string): ReceiverText {
+  const parts = text
+    .split(/(\{\w+\})/)
+    .filter((part) => part !== '')
+    .map((part): ReceiverText => {
+      const name = part.startsWith('{') ? part.slice(1, -1) : '';
+      return Object.hasOwn(placeholders, name) ? placeholders[name]! : () => part;
+    });
+  if (parts.length === 1) return parts[0]!;
+  return (found) => parts.map((part) => part(found)).join('');
 }
 
 function listTerms(terms: string[]): string {

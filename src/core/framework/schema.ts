@@ -20,12 +20,23 @@ export interface SchemaFault {
   params: Record<string, string | number>;
 }
 
-export type Validate = (value: JsonValue, budget: Budget) => SchemaError[];
-
-type Check = (value: JsonValue, budget: Budget) => SchemaError[];
+/** A compiled schema. Whether it accepts a value is asked often; why not, only where somebody reads the answer. */
+export interface Check {
+  accepts(value: JsonValue, budget: Budget): boolean;
+  /** Everything that is wrong; nothing when it accepts. */
+  explain(value: JsonValue, budget: Budget): SchemaError[];
+}
 
 const maximumSchemaDepth = 40;
-const typeNames = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'];
+const typeTests: Readonly<Record<string, (value: JsonValue) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
+  integer: Number.isInteger,
+  boolean: (value) => typeof value === 'boolean',
+  null: (value) => value === null,
+  array: Array.isArray,
+  object: isJsonObject,
+};
 
 /** Compile the JSON Schemas of one pack, JSON Schema 2020-12 over the keywords below; `format` is not asserted. */
 export class SchemaCompiler {
@@ -42,18 +53,25 @@ export class SchemaCompiler {
   }
 
   /** `tokens` is where the schema stands in the pack file; what is wrong is added to `faults`. */
-  compile(schema: JsonValue, tokens: (string | number)[]): Validate {
+  compile(schema: JsonValue, tokens: (string | number)[]): Check {
     return this.#schema(schema, tokens, 0);
   }
 
   #fault(code: FindingCode, tokens: (string | number)[], params: Record<string, string | number> = {}): Check {
     this.faults.push({ code, pointer: toPointer(tokens), params });
-    return () => [];
+    return assert(
+      () => true,
+      () => failure('', ''),
+    );
   }
 
   #schema(schema: JsonValue, tokens: (string | number)[], depth: number): Check {
     if (depth > maximumSchemaDepth) return this.#fault('pack-schema-too-deep', tokens, { limit: maximumSchemaDepth });
-    if (typeof schema === 'boolean') return (value) => (schema ? [] : [failure('false', value)]);
+    if (typeof schema === 'boolean')
+      return assert(
+        () => schema,
+        (value) => failure('false', value),
+      );
     if (!isJsonObject(schema)) return this.#fault('pack-schema-not-object', tokens);
     const checks: Check[] = [];
     for (const [keyword, value] of Object.entries(schema)) {
@@ -62,11 +80,16 @@ export class SchemaCompiler {
       const check = this.#keyword(keyword, value, schema, at, depth);
       if (check !== undefined) checks.push(check);
     }
-    return (value, budget) => {
-      spend(budget, 1);
-      const errors: SchemaError[] = [];
-      for (const check of checks) errors.push(...check(value, budget));
-      return errors;
+    return {
+      accepts(value, budget) {
+        spend(budget, 1);
+        for (const check of checks) if (!check.accepts(value, budget)) return false;
+        return true;
+      },
+      explain(value, budget) {
+        spend(budget, 1);
+        return checks.flatMap((check) => check.explain(value, budget));
+      },
     };
   }
 
@@ -103,44 +126,61 @@ export class SchemaCompiler {
       }
       case 'type': {
         const names = Array.isArray(value) ? value : [value];
-        if (names.length === 0 || !names.every((name) => typeof name === 'string' && typeNames.includes(name)))
+        if (names.length === 0 || !names.every((name) => typeof name === 'string' && Object.hasOwn(typeTests, name)))
           return wrong();
-        return assert('type', names.join(' or '), (node) => names.some((name) => hasType(node, name as string)));
+        const tests = names.map((name) => typeTests[name as string]!);
+        return assert(
+          (node) => tests.some((test) => test(node)),
+          () => failure('type', names.join(' or ')),
+        );
       }
       case 'const':
-        return (node, budget) => (equal(node, value, budget) ? [] : [failure('const', value)]);
+        return assert(
+          (node, budget) => equal(node, value, budget),
+          () => failure('const', value),
+        );
       case 'enum':
         if (!Array.isArray(value)) return wrong();
-        return (node, budget) => (value.some((item) => equal(node, item, budget)) ? [] : [failure('enum', value)]);
+        return assert(
+          (node, budget) => value.some((item) => equal(node, item, budget)),
+          () => failure('enum', value),
+        );
       case 'required':
         if (!isTextList(value)) return wrong();
-        return (node) =>
-          isJsonObject(node)
-            ? value.filter((name) => !Object.hasOwn(node, name)).map((name) => failure('required', name))
-            : [];
+        return {
+          accepts: (node) => !isJsonObject(node) || value.every((name) => Object.hasOwn(node, name)),
+          explain: (node) =>
+            isJsonObject(node)
+              ? value.filter((name) => !Object.hasOwn(node, name)).map((name) => failure('required', name))
+              : [],
+        };
       case 'properties':
         return isJsonObject(value) ? this.#properties(value, at, depth) : wrong();
       case 'additionalProperties': {
         const known = isJsonObject(schema.properties) ? schema.properties : {};
         const check = this.#schema(value, at, depth + 1);
-        return (node, budget) =>
-          isJsonObject(node)
-            ? Object.entries(node).flatMap(([name, member]) =>
-                Object.hasOwn(known, name) ? [] : under(name, check(member, budget)),
-              )
-            : [];
+        const others = (node: JsonValue) =>
+          isJsonObject(node) ? Object.entries(node).filter(([name]) => !Object.hasOwn(known, name)) : [];
+        return {
+          accepts: (node, budget) => others(node).every(([, member]) => check.accepts(member, budget)),
+          explain: (node, budget) =>
+            others(node).flatMap(([name, member]) => under(name, check.explain(member, budget))),
+        };
       }
       case 'items': {
         const check = this.#schema(value, at, depth + 1);
-        return (node, budget) =>
-          Array.isArray(node) ? node.flatMap((item, index) => under(index, check(item, budget))) : [];
+        return {
+          accepts: (node, budget) => !Array.isArray(node) || node.every((item) => check.accepts(item, budget)),
+          explain: (node, budget) =>
+            Array.isArray(node) ? node.flatMap((item, index) => under(index, check.explain(item, budget))) : [],
+        };
       }
       case 'contains': {
         const check = this.#schema(value, at, depth + 1);
-        return (node, budget) =>
-          !Array.isArray(node) || node.some((item) => check(item, budget).length === 0)
-            ? []
-            : [failure('contains', node.length)];
+        return assert(
+          (node, budget) => !Array.isArray(node) || node.some((item) => check.accepts(item, budget)),
+          (node) => failure('contains', (node as JsonValue[]).length),
+        );
       }
       case 'pattern':
         return this.#pattern(value, at);
@@ -150,32 +190,58 @@ export class SchemaCompiler {
         return Array.isArray(value) && value.length > 0 ? this.#combined(keyword, value, at, depth) : wrong();
       case 'not': {
         const check = this.#schema(value, at, depth + 1);
-        return (node, budget) => (check(node, budget).length > 0 ? [] : [failure('not', '')]);
+        return assert(
+          (node, budget) => !check.accepts(node, budget),
+          () => failure('not', ''),
+        );
       }
     }
     const bound = bounds[keyword];
     if (bound === undefined) return this.#fault('pack-schema-keyword', at, { keyword });
     if (typeof value !== 'number' || (bound.count && (!Number.isInteger(value) || value < 0))) return wrong();
-    return assert(keyword, String(value), (node) => bound.holds(node, value));
+    return assert(
+      (node) => bound.holds(node, value),
+      () => failure(keyword, String(value)),
+    );
   }
 
   #properties(value: JsonObject, at: (string | number)[], depth: number): Check {
     const members = Object.entries(value).map(
       ([name, schema]) => [name, this.#schema(schema, [...at, name], depth + 1)] as const,
     );
-    return (node, budget) =>
-      isJsonObject(node)
-        ? members.flatMap(([name, check]) => (Object.hasOwn(node, name) ? under(name, check(node[name]!, budget)) : []))
-        : [];
+    return {
+      accepts(node, budget) {
+        if (!isJsonObject(node)) return true;
+        for (const [name, check] of members)
+          if (Object.hasOwn(node, name) && !check.accepts(node[name]!, budget)) return false;
+        return true;
+      },
+      explain: (node, budget) =>
+        isJsonObject(node)
+          ? members.flatMap(([name, check]) =>
+              Object.hasOwn(node, name) ? under(name, check.explain(node[name]!, budget)) : [],
+            )
+          : [],
+    };
   }
 
   #combined(keyword: 'allOf' | 'anyOf' | 'oneOf', value: JsonValue[], at: (string | number)[], depth: number): Check {
     const checks = value.map((schema, index) => this.#schema(schema, [...at, index], depth + 1));
-    if (keyword === 'allOf') return (node, budget) => checks.flatMap((check) => check(node, budget));
-    return (node, budget) => {
-      const valid = checks.filter((check) => check(node, budget).length === 0).length;
-      return valid === 1 || (keyword === 'anyOf' && valid > 1) ? [] : [failure(keyword, valid)];
-    };
+    if (keyword === 'allOf')
+      return {
+        accepts: (node, budget) => checks.every((check) => check.accepts(node, budget)),
+        explain: (node, budget) => checks.flatMap((check) => check.explain(node, budget)),
+      };
+    if (keyword === 'anyOf')
+      return assert(
+        (node, budget) => checks.some((check) => check.accepts(node, budget)),
+        () => failure('anyOf', 0),
+      );
+    const valid = (node: JsonValue, budget: Budget) => checks.filter((check) => check.accepts(node, budget)).length;
+    return assert(
+      (node, budget) => valid(node, budget) === 1,
+      (node, budget) => failure('oneOf', valid(node, budget)),
+    );
   }
 
   #pattern(value: JsonValue, at: (string | number)[]): Check {
@@ -184,11 +250,14 @@ export class SchemaCompiler {
       return this.#fault('pack-pattern-too-long', at, { limit: maximumPatternLength });
     const matches: Matches | undefined = this.#patterns.compilePattern(value);
     if (matches === undefined) return this.#fault('pack-pattern', at, { pattern: value });
-    return (node, budget) => {
-      if (typeof node !== 'string') return [];
-      spend(budget, 1 + Math.floor(node.length / 64));
-      return matches(node) ? [] : [failure('pattern', value)];
-    };
+    return assert(
+      (node, budget) => {
+        if (typeof node !== 'string') return true;
+        spend(budget, 1 + Math.floor(node.length / 64));
+        return matches(node);
+      },
+      () => failure('pattern', value),
+    );
   }
 }
 
@@ -205,8 +274,8 @@ const bounds: Record<string, { count: boolean; holds: (node: JsonValue, bound: n
   exclusiveMaximum: { count: false, holds: (node, bound) => typeof node !== 'number' || node < bound },
 };
 
-function assert(keyword: string, detail: string, holds: (node: JsonValue) => boolean): Check {
-  return (node) => (holds(node) ? [] : [{ keyword, tokens: [], detail }]);
+function assert(accepts: Check['accepts'], fault: (value: JsonValue, budget: Budget) => SchemaError): Check {
+  return { accepts, explain: (value, budget) => (accepts(value, budget) ? [] : [fault(value, budget)]) };
 }
 
 function failure(keyword: string, detail: JsonValue): SchemaError {
@@ -219,14 +288,6 @@ function under(token: string | number, errors: SchemaError[]): SchemaError[] {
 
 function isTextList(value: JsonValue): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function hasType(value: JsonValue, name: string): boolean {
-  if (name === 'null') return value === null;
-  if (name === 'array') return Array.isArray(value);
-  if (name === 'object') return isJsonObject(value);
-  if (name === 'integer') return Number.isInteger(value);
-  return typeof value === name;
 }
 
 function equal(left: JsonValue, right: JsonValue, budget: Budget): boolean {

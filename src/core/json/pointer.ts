@@ -3,7 +3,10 @@ import { isJsonObject, type JsonValue } from './json.ts';
 
 /** Write JSON Pointer tokens, RFC 6901. */
 export function toPointer(tokens: readonly (string | number)[]): Pointer {
-  return tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let pointer = '';
+  for (const token of tokens)
+    pointer += `/${typeof token === 'number' || !/[~/]/.test(token) ? token : token.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return pointer;
 }
 
 /** Read JSON Pointer tokens, RFC 6901. Undefined when the text is not a pointer. */
