@@ -1,3 +1,5 @@
+import { readUrl } from './read-url.ts';
+
 /** What is fetched for: the door may treat them apart, and browsers may fetch only the first three. */
 export type FetchPurpose = 'controller' | 'status' | 'refresh' | 'hosted' | 'trust';
 
@@ -26,5 +28,5 @@ export function answeredBySite(asked: string, answered: string): boolean {
 }
 
 function siteOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : url;
+  return readUrl(url)?.host.replace(/^www\./, '') ?? url;
 }

@@ -5,6 +5,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { Agent, type Dispatcher, request } from 'undici';
 import { UnavailableError, type UnavailableReason } from '../core/finding.ts';
 import type { FetchedDocument, FetchPurpose, Network } from '../core/network.ts';
+import { readUrl } from '../core/read-url.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 export interface FetchDoorOptions {
@@ -66,7 +67,7 @@ export function createFetchDoor(options: FetchDoorOptions = {}): Network {
       const signal = AbortSignal.timeout(timeoutMs);
       let current = url;
       for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
-        const mine = URL.canParse(current) ? await own?.(current) : undefined;
+        const mine = readUrl(current) ? await own?.(current) : undefined;
         if (mine !== undefined) return mine;
         const target = checkUrl(current, allowLoopback);
         const answer = await ask(target, purpose, signal, dispatcher, maximumBytes);

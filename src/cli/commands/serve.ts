@@ -1,3 +1,4 @@
+import { readUrl } from '../../core/read-url.ts';
 import { defineCommand } from '../command.ts';
 import { type ExitCode, exitCode, Misuse } from '../exit-code.ts';
 import { Terminal } from '../print/terminal.ts';
@@ -40,7 +41,7 @@ export const serve = defineCommand({
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       throw new Misuse(`--port does not understand "${values.port}".`, 'Write a number from 0 to 65535.');
     const publicUrl = values['public-url'];
-    if (publicUrl !== undefined && !(URL.canParse(publicUrl) && /^https?:$/.test(new URL(publicUrl).protocol)))
+    if (publicUrl !== undefined && !/^https?:$/.test(readUrl(publicUrl)?.protocol ?? ''))
       throw new Misuse(`--public-url does not understand "${publicUrl}".`, 'Write it as https://assay.example.');
     // On demand: the other commands shall not pay for loading a server.
     const { StartRefused, startServer } = await import('../../server/main.ts');

@@ -14,7 +14,14 @@ export function renderFinding(finding: Finding, catalogue: Record<string, Senten
 
 /** Replace each `{name}` by the parameter of that name; names without a parameter stay as they are. */
 export function fillIn(text: string, params: Record<string, string | number> = {}): string {
-  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : placeholder,
-  );
+  let filled = '';
+  let from = 0;
+  for (let open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
+    const close = text.indexOf('}', open);
+    const name = text.slice(open + 1, close);
+    if (close < 0 || !Object.hasOwn(params, name)) continue;
+    filled += text.slice(from, open) + params[name];
+    from = close + 1;
+  }
+  return filled + text.slice(from);
 }

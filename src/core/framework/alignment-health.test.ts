@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAlignments } from './alignment-health.ts';
+import { readUrl } from '../read-url.ts';
+import { checkAlignment, checkAlignments, hostOf } from './alignment-health.ts';
 import { identifyFramework } from './skill-frameworks.ts';
 
 const guid = '3f6a2c51-8b0e-4d27-9a43-1c5de07b9f12';
@@ -121,5 +123,47 @@ describe('skill identifiers, framework.md §8', () => {
     expect(codes([{ targetName: 'N', targetUrl: 'https://skills.example/1', targetType: 'ext:x' }])).toEqual([
       'warning alignment-no-framework',
     ]);
+  });
+});
+
+describe('hosts and site roots', () => {
+  const part = fc.constantFrom(
+    'a',
+    'A',
+    'example',
+    '.',
+    'xn--',
+    '-',
+    '1',
+    '0x1',
+    '.edu',
+    ':',
+    '80',
+    '@',
+    '/',
+    '..',
+    '%2e',
+  );
+  const more = fc.constantFrom('/', '?', '#', '\\', '\t', 'é', 'b', '//', '/./');
+  const address = fc
+    .tuple(
+      fc.constantFrom('http://', 'https://', 'HTTPS://', 'https:/'),
+      fc.array(fc.oneof(part, more), { maxLength: 8 }),
+    )
+    .map(([scheme, parts]) => scheme + parts.join(''));
+
+  it('are those of a URL parser', () => {
+    fc.assert(
+      fc.property(fc.oneof(address, fc.webUrl()), (url) => {
+        const isWeb = /^https?:\/\//i.test(url) && readUrl(url) !== undefined;
+        expect(hostOf(url)).toBe(isWeb ? new URL(url).host : undefined);
+        if (!isWeb) return;
+        const { pathname, search, hash } = new URL(url);
+        const isRoot = pathname === '/' && search === '' && hash === '';
+        const codes = checkAlignment({ targetUrl: url, targetName: 'x' }).map(({ code }) => code);
+        expect(codes.includes('alignment-site-root')).toBe(isRoot);
+      }),
+      { numRuns: 5000 },
+    );
   });
 });

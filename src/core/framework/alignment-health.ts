@@ -2,6 +2,7 @@ import type { CredentialView } from '../credential/types.ts';
 import type { Finding, FindingCode } from '../finding.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
+import { readUrl } from '../read-url.ts';
 import { objectsIn, textOf } from './mastery-reading.ts';
 import { identifyFramework } from './skill-frameworks.ts';
 
@@ -142,17 +143,23 @@ function checkFramework(url: string, targetType: string | undefined): Finding[] 
 }
 
 function isSiteRoot(url: string): boolean {
+  // Anything behind the first slash of an ordinary path: dots could still lead back to the root.
+  if (/^https?:\/\/[^/?#\\]+\/[a-zA-Z0-9]/.test(url) && !url.includes('..') && !/%2e/i.test(url)) return false;
   const parsed = new URL(url);
   return parsed.pathname === '/' && parsed.search === '' && parsed.hash === '';
 }
 
+/** Addresses whose host stands there as a URL parser would write it: no port, no number, nothing encoded. */
+const plainAddress = /^https?:\/\/((?:(?!xn--)[a-z0-9-]+\.)+[a-z]+)(?:[/?#]|$)/;
+
 /** The host of an http or https address, undefined for anything else. */
 export function hostOf(url: string): string | undefined {
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
-  return new URL(url).host;
+  const plain = plainAddress.exec(url);
+  if (plain !== null) return plain[1];
+  return /^https?:\/\//i.test(url) ? readUrl(url)?.host : undefined;
 }
 
-/** How many alignments there are at all. */
-export function countAlignments(credential: CredentialView): number {
-  return alignmentLists(credential).reduce((total, { alignments }) => total + alignments.length, 0);
+/** Whether there are any alignments. */
+export function hasAlignments(credential: CredentialView): boolean {
+  return alignmentLists(credential).length > 0;
 }

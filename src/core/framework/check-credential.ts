@@ -49,10 +49,8 @@ export function checkAchievementCredential(document: JsonObject, options: CheckO
   const { pack } = options;
   const compiled = compiledPack(pack);
   const views = readViews(document, options.contexts);
-  const statements = readMastery(views.pruned, options.listOrderProtected ?? false).map((statement) => ({
-    ...statement,
-    sentence: renderMastery(statement),
-  }));
+  const statements = readMastery(views.pruned, options.listOrderProtected ?? false);
+  for (const statement of statements) statement.sentence = renderMastery(statement);
   const facts = deriveFacts(views, statements);
   const rules = compiled.rules.map((rule) => evaluateRule(rule, views, facts));
   const classes = classify({

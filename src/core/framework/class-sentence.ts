@@ -45,7 +45,9 @@ function fieldsOf(ruleIds: string[], pack: Pack): string {
   return ruleIds.map((id) => lowerFirst(pack.rules.find((rule) => rule.id === id)?.field ?? id)).join(', ');
 }
 
+const secondIsCapital = /^.\p{Lu}/u;
+
 /** Inside a sentence; an abbreviation such as EQF stays as it is. */
 function lowerFirst(text: string): string {
-  return /^.\p{Lu}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+  return secondIsCapital.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -44,13 +44,15 @@ type Standing =
  * classes come from endorsements verified elsewhere. Pointers are those of the canonical form.
  */
 export function classify(input: ClassifyInput): ClassReport {
-  const { pack, rules, facts } = input;
+  const { pack } = input;
   const applies = appliesTo(input);
   const declared = pack.classes.filter(({ id }) => isDeclared(id, input)).map(({ id }) => id);
-  const standings = new Map(pack.classes.map((entry) => [entry.id, standingOf(entry, rules, facts)]));
+  const standings = new Map(pack.classes.map((entry) => [entry.id, standingOf(entry, input)]));
   const standing = (id: ClassId) => standings.get(id)!;
+  const { outcome, headline } = headlineOf(pack, applies, declared, standings);
   const report: ClassReport = {
-    ...headlineOf(pack, applies, declared, standings),
+    outcome,
+    headline,
     declared,
     supported: [],
     candidates: [],
@@ -71,7 +73,8 @@ export function classify(input: ClassifyInput): ClassReport {
     });
     report.contradictions = contradictions(input, declared, standings);
   }
-  return { ...report, sentence: renderClass(report, pack) };
+  report.sentence = renderClass(report, pack);
+  return report;
 }
 
 /** Undefined when the schema did more work than it may. */
@@ -97,34 +100,32 @@ function bounded<T>(work: (budget: Budget) => T): T | undefined {
   }
 }
 
-function requiredRules(id: ClassId, rules: RuleResult[]): RuleResult[] {
-  return rules.filter(({ expects }) => expects[id] === 'required');
+function requiredRules(id: ClassId, { compiled, rules }: ClassifyInput): RuleResult[] {
+  return compiled.required.get(id)!.map((index) => rules[index]!);
 }
 
-function standingOf({ id, blockedBy = [] }: PackClass, rules: RuleResult[], facts: Facts): Standing {
-  if (blockedBy.some((fact) => facts[fact].value === true)) return { is: 'blocked' };
-  const required = requiredRules(id, rules);
-  const having = (outcome: RuleResult['outcome']) => required.filter((rule) => rule.outcome === outcome);
-  const lacking = required.filter(({ outcome }) => outcome === 'missing' || outcome === 'cannot-tell');
-  if (lacking.length === 0) return { is: 'supported', weak: having('weak').map((rule) => rule.id) };
-  return {
-    is: having('missing').length > 0 ? 'unsupported' : 'cannot-tell',
-    missing: lacking.map((rule) => rule.id),
-  };
+function standingOf({ id, blockedBy = [] }: PackClass, input: ClassifyInput): Standing {
+  if (blockedBy.some((fact) => input.facts[fact].value === true)) return { is: 'blocked' };
+  const weak: string[] = [];
+  const missing: string[] = [];
+  let is: 'supported' | 'cannot-tell' | 'unsupported' = 'supported';
+  for (const rule of requiredRules(id, input)) {
+    if (rule.outcome === 'weak') weak.push(rule.id);
+    if (rule.outcome !== 'missing' && rule.outcome !== 'cannot-tell') continue;
+    missing.push(rule.id);
+    if (is !== 'unsupported') is = rule.outcome === 'missing' ? 'unsupported' : 'cannot-tell';
+  }
+  return is === 'supported' ? { is, weak } : { is, missing };
 }
 
 /** Claimed, or near enough that the author plainly aimed at it: a telling rule holds and at most a third is lacking. */
-function isCandidate(
-  { id }: PackClass,
-  missing: string[],
-  declared: ClassId[],
-  { pack, rules }: ClassifyInput,
-): boolean {
+function isCandidate({ id }: PackClass, missing: string[], declared: ClassId[], input: ClassifyInput): boolean {
   if (declared.includes(id)) return true;
-  const telling = rules.some(
-    (rule, index) => pack.rules[index]?.marks?.includes(id) && (rule.outcome === 'met' || rule.outcome === 'weak'),
+  const telling = input.rules.some(
+    (rule, index) =>
+      input.pack.rules[index]?.marks?.includes(id) && (rule.outcome === 'met' || rule.outcome === 'weak'),
   );
-  return telling && missing.length * 3 <= requiredRules(id, rules).length;
+  return telling && missing.length * 3 <= requiredRules(id, input).length;
 }
 
 function headlineOf(

@@ -3,7 +3,7 @@ import { toPointer } from '../json/pointer.ts';
 import { compilePath, type Select } from './json-path.ts';
 import type { Pack, PackPlace, PackRule } from './pack-file.ts';
 import type { PatternEngine } from './pattern-engine.ts';
-import type { FrameworkReport, Provenance } from './report.ts';
+import type { ClassId, FrameworkReport, Provenance } from './report.ts';
 import { compileReceiver, type ReceiverText } from './rule-sentence.ts';
 import { type Check, SchemaCompiler } from './schema.ts';
 
@@ -26,6 +26,8 @@ export interface CompiledPack {
   /** What every report says of its pack. */
   head: FrameworkReport['pack'];
   appliesTo: Check;
+  /** Which rules each class requires, by their places in the list. */
+  required: ReadonlyMap<ClassId, readonly number[]>;
   declared: Map<string, { select: Select; schema: Check }>;
   rules: CompiledRule[];
 }
@@ -53,6 +55,12 @@ export function compilePack(pack: Pack, patterns: PatternEngine): { compiled: Co
   const compiled: CompiledPack = {
     head: { id, version, title, status, notice, classes: pack.classes.map(({ id, label }) => ({ id, label })) },
     appliesTo: schemas.compile(pack.appliesTo.schema, ['appliesTo', 'schema']),
+    required: new Map(
+      pack.classes.map(({ id }) => [
+        id,
+        pack.rules.flatMap(({ expects }, index) => (expects[id] === 'required' ? [index] : [])),
+      ]),
+    ),
     declared: new Map(
       pack.classes.flatMap(({ id, declared }, index) => {
         if (declared === undefined) return [];

@@ -15,9 +15,11 @@ export function readDateRange(text: unknown): DateRange | undefined {
   const parts = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2}(?:\.\d+)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
   if (parts === null) return undefined;
   const [, day, time, zone] = parts;
-  if (Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return undefined;
-  const start = Date.parse(`${day}T${time ?? '00:00:00'}${zone ?? 'Z'}`);
-  if (Number.isNaN(start) || new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) !== day) return undefined;
+  const midnight = new Date(`${day}T00:00:00Z`);
+  // Date.parse turns 31 February into 3 March.
+  if (midnight.getUTCDate() !== Number(day?.slice(8))) return undefined;
+  const start = time === undefined ? midnight.getTime() : Date.parse(`${day}T${time}${zone ?? 'Z'}`);
+  if (Number.isNaN(start)) return undefined;
   if (zone !== undefined) return { earliest: start, latest: start };
   return { earliest: start - 14 * hour, latest: start + 12 * hour + (time === undefined ? 24 * hour - 1 : 0) };
 }

@@ -35,6 +35,7 @@ export function fractionOf(value: Decimal, low: Decimal, high: Decimal): number 
 }
 
 function align(left: Decimal, right: Decimal): [bigint, bigint] {
+  if (left.scale === right.scale) return [left.digits, right.digits];
   const scale = Math.max(left.scale, right.scale);
   return [left.digits * 10n ** BigInt(scale - left.scale), right.digits * 10n ** BigInt(scale - right.scale)];
 }

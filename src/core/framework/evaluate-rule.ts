@@ -48,20 +48,21 @@ export function evaluateRule(compiled: CompiledRule, views: Views, facts: Facts)
   const { outcome, place, matched, reason } = decided;
   const note = place?.kind === 'fallback' ? place.note : undefined;
   const found = { values: matched.map(({ value }) => value), undefinedTerms: views.undefinedTerms };
-  return {
+  const result: RuleResult = {
     id: rule.id,
     field: rule.field,
     group: rule.group,
     outcome,
     expects: rule.expects,
-    ...(place === undefined ? {} : { place: placeOf(place) }),
     found: matched.map(({ tokens }) => toPointer(tokens)),
     nearMisses: outcome === 'missing' || outcome === 'cannot-tell' ? explainMisses(refused) : [],
     mistakes,
-    ...(reason === undefined ? {} : { reason }),
     sentence: renderRule({ field: rule.field, receiver, outcome, reason, note, found }),
     mark,
   };
+  if (place !== undefined) result.place = placeOf(place);
+  if (reason !== undefined) result.reason = reason;
+  return result;
 }
 
 /** Why nodes that were looked at do not count. The first place is the one that was meant; the others would say it again. */
@@ -140,6 +141,7 @@ function withFacts(rule: PackRule, decided: Decided, facts: Facts): Decided {
 }
 
 function findMistakes({ mistakes }: CompiledRule, document: JsonValue, budget: Budget): RuleResult['mistakes'] {
+  if (mistakes.length === 0) return [];
   return mistakes
     .flatMap(({ say, select }) => select(document, budget).map(({ tokens }) => ({ pointer: toPointer(tokens), say })))
     .slice(0, maximumMistakes);

@@ -1,7 +1,7 @@
 import type { Pointer } from '../finding.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
-import { checkAlignments, countAlignments } from './alignment-health.ts';
+import { checkAlignments, hasAlignments } from './alignment-health.ts';
 import { readDateRange } from './dates.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
 import { type Described, isOversized, linkedDescriptions, resultsIn, statusOf } from './mastery.ts';
@@ -128,7 +128,7 @@ function datesFact(credential: JsonObject): Fact {
 }
 
 function alignmentFact(credential: JsonObject): Fact {
-  if (countAlignments(credential) === 0) return nothing;
+  if (!hasAlignments(credential)) return nothing;
   const errors = checkAlignments(credential).filter(({ severity }) => severity === 'error');
   return { value: errors.length === 0, pointers: errors.map(({ pointer }) => pointer ?? '') };
 }

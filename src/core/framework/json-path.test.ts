@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { query } from 'json-p3';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../json/json.ts';
 import { LimitReached } from './budget.ts';
@@ -63,5 +67,45 @@ describe('JSONPath of packs', () => {
     let deep: JsonValue = 1;
     for (let depth = 0; depth < 200; depth += 1) deep = { a: deep };
     expect(() => select('$..x', deep)).toThrow(LimitReached);
+  });
+});
+
+describe('paths that are compiled', () => {
+  const packs = join(import.meta.dirname, 'packs');
+  const paths = readdirSync(packs)
+    .flatMap((name) => readFileSync(join(packs, name), 'utf8').match(/"\$[.[][^"]*"/g) ?? [])
+    .map((text) => JSON.parse(text) as string);
+  const others = ['$', '$.a[*].b', "$.*[?@.a=='x']", "$.a[?!@.b || @.c.a!='x' && $.c[-1].a]", '$[*][*]'];
+
+  /** What the library itself selects, RFC 9535. */
+  const oracle = (path: string, value: JsonValue) =>
+    query(path, value).nodes.map((node) => ({ value: node.value, tokens: node.location }));
+
+  it('select what the library selects, on the fixtures', () => {
+    const fixtures = resolve(import.meta.dirname, '../../../fixtures/trusted');
+    const documents = readdirSync(fixtures)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => JSON.parse(readFileSync(join(fixtures, name), 'utf8')) as JsonValue);
+    expect(paths.length * documents.length).toBeGreaterThan(500);
+    for (const path of [...new Set(paths)])
+      for (const document of documents)
+        expect(compilePath(path, linearPatterns)?.(document, { steps: 200_000 }), path).toEqual(oracle(path, document));
+  });
+
+  it('select what the library selects, on any JSON', () => {
+    const { json } = fc.letrec<{ json: JsonValue }>((tie) => ({
+      json: fc.oneof(
+        { depthSize: 'medium' },
+        fc.constantFrom<JsonValue[]>('x', 'y', '', 0, false, null),
+        fc.array(tie('json'), { maxLength: 4 }),
+        fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('json')),
+      ),
+    }));
+    fc.assert(
+      fc.property(json, fc.constantFrom(...others), (value, path) => {
+        expect(compilePath(path, linearPatterns)?.(value, { steps: 200_000 })).toEqual(oracle(path, value));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

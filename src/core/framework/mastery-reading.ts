@@ -21,5 +21,11 @@ export function textOf(value: JsonValue | undefined): string | undefined {
 }
 
 export function objectsIn(value: JsonValue | undefined): { value: JsonObject; index: number }[] {
-  return toList(value).flatMap((item, index) => (isJsonObject(item) ? [{ value: item, index }] : []));
+  const objects: { value: JsonObject; index: number }[] = [];
+  const list = toList(value);
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index];
+    if (isJsonObject(item)) objects.push({ value: item, index });
+  }
+  return objects;
 }

@@ -117,16 +117,21 @@ function readResult(
     }
   }
   reading ??= readAgainst(result, description, level, listOrderProtected);
-  const { problems: more, ...rest } = reading;
-  const scale = description === undefined ? {} : { scale: scaleOf(description) };
-  return {
+  const statement: MasteryStatement = {
     result: toPointer(tokens),
-    ...scale,
-    ...withoutUndefined(rest),
-    problems: [...problems, ...more],
+    verdict: reading.verdict,
+    basis: reading.basis,
+    problems: problems.concat(reading.problems),
     skills: collectSkills(result, description?.value, level),
     sentence: '',
   };
+  if (description !== undefined) statement.scale = scaleOf(description);
+  if (reading.achieved !== undefined) statement.achieved = reading.achieved;
+  if (reading.required !== undefined) statement.required = reading.required;
+  if (reading.position !== undefined) statement.position = reading.position;
+  if (reading.passMark !== undefined) statement.passMark = reading.passMark;
+  if (reading.levels !== undefined) statement.levels = reading.levels;
+  return statement;
 }
 
 function readAgainst(
@@ -192,8 +197,4 @@ function collectSkills(...holders: (JsonObject | undefined)[]): SkillRef[] {
   const byUrl = new Map<string, SkillRef>();
   for (const skill of skills) if (!byUrl.has(skill.targetUrl)) byUrl.set(skill.targetUrl, skill);
   return [...byUrl.values()];
-}
-
-function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }

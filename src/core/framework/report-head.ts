@@ -1,7 +1,7 @@
 import { compiledPack } from './compile-pack.ts';
 import type { Facts } from './facts.ts';
 import { textOf } from './mastery-reading.ts';
-import type { Pack } from './pack-file.ts';
+import { factIds, type Pack } from './pack-file.ts';
 import type { FactId, FactValue, FrameworkReport } from './report.ts';
 import type { Views } from './views.ts';
 
@@ -17,5 +17,7 @@ export function reportHead(pack: Pack, views: Views): Pick<FrameworkReport, 'pac
 
 /** The values of the facts, without what made them so. */
 export function factValues(facts: Facts): Record<FactId, FactValue> {
-  return Object.fromEntries(Object.entries(facts).map(([id, { value }]) => [id, value])) as Record<FactId, FactValue>;
+  const values = {} as Record<FactId, FactValue>;
+  for (const id of factIds) values[id] = facts[id].value;
+  return values;
 }

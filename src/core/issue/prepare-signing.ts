@@ -3,6 +3,7 @@ import type { Finding, FindingCode } from '../finding.ts';
 import type { JsonObject } from '../json/json.ts';
 import { cryptosuites } from '../proof/cryptosuites.ts';
 import { encodeMultikey } from '../proof/multikey.ts';
+import { readUrl } from '../read-url.ts';
 
 /** A key with the name under which the issuer publishes it. */
 export interface Signing {
@@ -51,6 +52,6 @@ export function prepareSigning(issuer: JsonObject, key: SecretKey, wishes: Signi
 /** A DID's methods begin with the DID; a web issuer may publish its key in another document of the same host. */
 function belongsTo(verificationMethod: string, issuer: string): boolean {
   if (verificationMethod.startsWith(`${issuer}#`)) return true;
-  if (!issuer.startsWith('https://') || !URL.canParse(verificationMethod)) return false;
-  return new URL(verificationMethod).origin === new URL(issuer).origin;
+  if (!issuer.startsWith('https://')) return false;
+  return readUrl(verificationMethod)?.origin === new URL(issuer).origin;
 }

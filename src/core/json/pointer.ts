@@ -4,8 +4,10 @@ import { isJsonObject, type JsonValue } from './json.ts';
 /** Write JSON Pointer tokens, RFC 6901. */
 export function toPointer(tokens: readonly (string | number)[]): Pointer {
   let pointer = '';
-  for (const token of tokens)
-    pointer += `/${typeof token === 'number' || !/[~/]/.test(token) ? token : token.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  for (const token of tokens) {
+    const plain = typeof token === 'number' || !(token.includes('~') || token.includes('/'));
+    pointer += `/${plain ? token : token.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  }
   return pointer;
 }
 

@@ -6,6 +6,7 @@ import { UnavailableError } from '../../core/finding.ts';
 import { isJsonObject } from '../../core/json/json.ts';
 import { parseJson } from '../../core/json/parse-json.ts';
 import type { Network } from '../../core/network.ts';
+import { readUrl } from '../../core/read-url.ts';
 import type { TrustSource } from '../../core/trust/trust-source.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import { ApiError } from '../problem.ts';
@@ -99,8 +100,7 @@ function requestedUrl(request: FastifyRequest): string | null {
 function refuseOtherSites({ headers }: FastifyRequest): void {
   const site = headers['sec-fetch-site'];
   const sameSite = site === undefined || site === 'same-origin' || site === 'none';
-  const sameOrigin =
-    headers.origin === undefined || (URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host);
+  const sameOrigin = headers.origin === undefined || (readUrl(headers.origin)?.host ?? null) === headers.host;
   if (!sameSite || !sameOrigin || !/^application\/json\b/.test(headers['content-type'] ?? ''))
     throw new ApiError('not-allowed', 'Only this site’s own pages may ask.');
 }
