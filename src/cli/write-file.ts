@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, rename, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Misuse } from './exit-code.ts';
 
@@ -15,13 +15,16 @@ export async function writeWhole(
   const beside = join(dirname(path), `.${randomBytes(8).toString('hex')}.partial`);
   try {
     await writeFile(beside, data, { flag: 'wx', mode });
-    if (replace) await rename(beside, path);
+    if (replace) {
+      await rename(beside, path);
+      return;
+    }
     // Unlike rename, link never replaces what is there.
-    else await link(beside, path);
+    await link(beside, path);
+    await unlink(beside);
   } catch (error) {
+    await unlink(beside).catch(() => undefined);
     throw cannotWrite(path, error);
-  } finally {
-    await rm(beside, { force: true });
   }
 }
 

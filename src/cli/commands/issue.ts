@@ -1,20 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import { renderFinding } from '../../core/catalogue/render.ts';
 import type { Finding } from '../../core/finding.ts';
 import { checkAchievement } from '../../core/issue/build-from-achievement.ts';
-import {
-  buildChecked,
-  type IssueFormat,
-  type IssueResult,
-  issueCredential,
-} from '../../core/issue/issue-credential.ts';
-import { type Learner, parseLearner, readMoment } from '../../core/issue/learner.ts';
+import type { IssueFormat } from '../../core/issue/issue-credential.ts';
+import { parseLearner, readMoment } from '../../core/issue/learner.ts';
 import { prepareSigning } from '../../core/issue/prepare-signing.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json/json.ts';
 import { cryptosuites } from '../../core/proof/cryptosuites.ts';
-import { nodeCryptography } from '../../node/cryptography.ts';
+import { issueRow, type RosterIssue } from '../../node/issue-worker.ts';
 import { say } from '../assess-inputs.ts';
 import { defineCommand } from '../command.ts';
 import { type ExitCode, exitCode, Misuse } from '../exit-code.ts';
@@ -23,6 +19,7 @@ import { printFindings } from '../print/findings.ts';
 import { Terminal } from '../print/terminal.ts';
 import { readBytes, readJson } from '../read-files.ts';
 import { readKey } from '../read-key.ts';
+import { issueHere, issueInWorkers } from '../roster/issue-all.ts';
 import { issueRoster } from '../roster/issue-roster.ts';
 import { writeWhole } from '../write-file.ts';
 
@@ -81,6 +78,11 @@ export const issue = defineCommand({
       say: 'A column of the CSV that is called otherwise.',
     },
     'ignore-column': { type: 'string', multiple: true, value: 'NAME', say: 'A column of the CSV to leave out.' },
+    workers: {
+      type: 'string',
+      value: 'N',
+      say: 'Threads for a CSV. Default: one for each processor when the file is long, else one.',
+    },
     'dry-run': { type: 'boolean', say: 'Find the faults, sign nothing.' },
     force: { type: 'boolean', say: 'Replace files that exist.' },
   },
@@ -135,36 +137,28 @@ export const issue = defineCommand({
     });
     if (!prepared.ok) throw faulty(names.issuer, 'issuer', prepared.findings);
     const image = values.image === undefined ? undefined : await readBytes(values.image, io);
-    const options = {
-      cryptography: nodeCryptography,
+    const work: RosterIssue = {
+      achievement,
+      issuer: prepared.issuer,
       now: io.now?.() ?? new Date(),
       ...(values['valid-from'] === undefined ? {} : { validFrom: momentOf(values['valid-from'], '--valid-from') }),
       ...(values['valid-until'] === undefined ? {} : { validUntil: momentOf(values['valid-until'], '--valid-until') }),
       signing: prepared.signing,
       format,
       ...(image === undefined ? {} : { image }),
+      dryRun: values['dry-run'],
     };
-    const issueOne = async (learner: Learner): Promise<IssueResult> => {
-      const input = { achievement, issuer: prepared.issuer, learner };
-      if (!values['dry-run']) return await issueCredential(input, options);
-      const built = await buildChecked(input, options);
-      return built.ok ? { ...built, bytes: new Uint8Array() } : built;
-    };
-
     if (values.learner !== undefined)
-      return await issueToLearner(
-        values.learner,
-        issueOne,
-        { out: values.out, force: values.force, dryRun: values['dry-run'] },
-        io,
-      );
+      return await issueToLearner(values.learner, work, { out: values.out, force: values.force }, io);
     if (values.out === undefined) throw new Misuse('--csv needs a folder for the credentials.', 'Add --out <folder>.');
+    const asked = values.workers === undefined ? undefined : readWorkers(values.workers);
     const { source, size } = await openTable(values.csv ?? '-', io);
+    const workers = asked ?? (size !== null && size >= worthWorkers ? availableParallelism() : 1);
     return await issueRoster({
       source,
       size,
       achievement,
-      issueOne,
+      issueAll: workers > 1 ? issueInWorkers(work, workers) : issueHere(work),
       columns: { rename: readMapping(values.column), ignore: new Set(values['ignore-column']) },
       folder: values.out,
       extension: format,
@@ -175,20 +169,28 @@ export const issue = defineCommand({
   },
 });
 
+/** A list of fewer bytes is done before workers have started. */
+const worthWorkers = 100_000;
+
+function readWorkers(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new Misuse(`--workers does not understand "${text}".`, 'Write 1 to 99.');
+  return Number(text);
+}
+
 async function issueToLearner(
   name: string,
-  issueOne: (learner: Learner) => Promise<IssueResult>,
-  { out, force, dryRun }: { out: string | undefined; force: boolean; dryRun: boolean },
+  work: RosterIssue,
+  { out, force }: { out: string | undefined; force: boolean },
   io: Io,
 ): Promise<ExitCode> {
   const read = parseLearner(await readJson(name, 'learner', io));
-  const issued = read.ok ? await issueOne(read.learner) : read;
+  const issued = read.ok ? await issueRow(work, read.learner) : read;
   if (!issued.ok) {
     say(io, 'Not issued.');
     printFindings(issued.findings, new Terminal(io.stderr, io.env), '  ');
     return exitCode.failed;
   }
-  if (dryRun) say(io, 'No faults. Nothing was signed: this was a dry run.');
+  if (work.dryRun) say(io, 'No faults. Nothing was signed: this was a dry run.');
   else if (out === undefined) io.stdout.write(issued.bytes);
   else await writeWhole(out, issued.bytes, { replace: force });
   return exitCode.done;

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { renderFinding } from '../../core/catalogue/render.ts';
 import type { Finding } from '../../core/finding.ts';
-import type { IssueResult } from '../../core/issue/issue-credential.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import {
   type RosterColumns,
@@ -15,6 +14,8 @@ import {
   readRosterRow,
 } from '../../core/issue/roster.ts';
 import type { JsonObject } from '../../core/json/json.ts';
+import type { IssuedRow } from '../../node/issue-worker.ts';
+import type { Outcome } from '../../node/worker-pool.ts';
 import { type ExitCode, exitCode, Misuse } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { safeLine } from '../print/safe-text.ts';
@@ -25,12 +26,18 @@ import { Progress } from './progress.ts';
 import { type CsvRow, readCsv } from './read-csv.ts';
 import { credentialFileName, csvLine } from './result-file.ts';
 
+/** Issue to one learner after another, in order; null is a row that is not to be issued. */
+export type IssueAll = <Item>(
+  items: AsyncIterable<Item>,
+  learnerOf: (item: Item) => Learner | null,
+) => AsyncIterable<{ item: Item; outcome: Outcome<IssuedRow | null> }>;
+
 export interface RosterRun {
   source: Readable;
   /** Bytes of the source, for the progress bar; null when unknown. */
   size: number | null;
   achievement: JsonObject;
-  issueOne(learner: Learner): Promise<IssueResult>;
+  issueAll: IssueAll;
   columns: RosterOptions;
   folder: string;
   extension: string;
@@ -41,9 +48,11 @@ export interface RosterRun {
 
 const resultName = 'results.csv';
 const faultsShown = 20;
+/** Files that are being written at the same time. */
+const maximumWrites = 16;
 
 /**
- * Issue one credential for each row, one row at a time: memory stays the same for ten rows and for a million. A row with
+ * Issue one credential for each row, some rows at a time: memory stays the same for ten rows and for a million. A row with
  * faults is written down and the next one goes on. Exit code: all issued, or at least one not.
  */
 export async function issueRoster(run: RosterRun): Promise<ExitCode> {
@@ -56,21 +65,13 @@ export async function issueRoster(run: RosterRun): Promise<ExitCode> {
   const results = await ResultFile.open(join(folder, resultName), run.force);
   try {
     await results.write(['line', 'name', 'outcome', 'file', 'credential', 'column', 'fault', 'what to do']);
-    for await (const row of rows) {
-      const done = await issueRow(row, columns, run);
+    const note = async (done: RowResult) => {
+      const { row } = done;
       progress.bytes += row.bytes;
       if (done.ok) {
         progress.done++;
-        await results.write([
-          row.line,
-          done.learner.name ?? '',
-          run.dryRun ? 'no faults' : 'issued',
-          done.file,
-          done.credential,
-          '',
-          '',
-          '',
-        ]);
+        const outcome = run.dryRun ? 'no faults' : 'issued';
+        await results.write([row.line, done.name, outcome, done.file, done.credential, '', '', '']);
       } else {
         progress.faults++;
         for (const [index, { column, finding }] of done.faults.entries()) {
@@ -88,7 +89,16 @@ export async function issueRoster(run: RosterRun): Promise<ExitCode> {
         }
       }
       progress.show(Date.now());
+    };
+    const writes: Promise<RowResult>[] = [];
+    for await (const { item, outcome } of run.issueAll(readRows(rows, columns), learnerOf)) {
+      const write = finishRow(item, outcome, run);
+      // It is awaited in its turn; until then nobody listens.
+      write.catch(() => undefined);
+      writes.push(write);
+      if (writes.length >= maximumWrites) await note(await (writes.shift() as Promise<RowResult>));
     }
+    for (const write of writes) await note(await write);
     progress.clear();
     await results.close();
   } catch (error) {
@@ -124,43 +134,54 @@ async function readHeader(
   );
 }
 
-type RowResult =
-  | { ok: true; learner: Learner; file: string; credential: string }
-  | { ok: false; name: string; faults: RosterFault[] };
+interface ReadRow {
+  row: CsvRow;
+  name: string;
+  read: ReturnType<typeof readRosterRow>;
+}
 
-async function issueRow({ line, cells }: CsvRow, columns: RosterColumns, run: RosterRun): Promise<RowResult> {
-  if (cells === null)
+type RowResult = { row: CsvRow; name: string } & (
+  | { ok: true; file: string; credential: string }
+  | { ok: false; faults: RosterFault[] }
+);
+
+async function* readRows(rows: AsyncGenerator<CsvRow>, columns: RosterColumns): AsyncGenerator<ReadRow> {
+  const nameColumn = columns.findIndex((column) => column.kind === 'field' && column.field === 'name');
+  for await (const row of rows)
+    yield row.cells === null
+      ? { row, name: '', read: { ok: false, faults: [fault({ code: 'roster-row-unreadable', severity: 'error' })] } }
+      : { row, name: row.cells[nameColumn] ?? '', read: readRosterRow(columns, row.cells) };
+}
+
+const learnerOf = ({ read }: ReadRow): Learner | null => (read.ok ? read.learner : null);
+
+const fault = (finding: Finding): RosterFault => ({ column: null, finding });
+
+/** Write the credential of a row to its file, and say what came of the row. */
+async function finishRow(
+  { row, name, read }: ReadRow,
+  outcome: Outcome<IssuedRow | null>,
+  run: RosterRun,
+): Promise<RowResult> {
+  if (!read.ok) return { ok: false, row, name, faults: read.faults };
+  const issued = outcome.lost ? null : outcome.result;
+  if (issued === null) return { ok: false, row, name, faults: [fault({ code: 'roster-row-lost', severity: 'error' })] };
+  if (!issued.ok) return { ok: false, row, name, faults: issued.findings.map(fault) };
+  if (run.dryRun) return { ok: true, row, name: read.learner.name ?? '', file: '', credential: '' };
+  const file = credentialFileName(row.line, read.learner.name, run.extension);
+  try {
+    await writeWhole(join(run.folder, file), issued.bytes, { replace: run.force });
+  } catch (error) {
+    if (!(error instanceof Misuse)) throw error;
+    const params = { file };
     return {
       ok: false,
-      name: '',
-      faults: [{ column: null, finding: { code: 'roster-row-unreadable', severity: 'error' } }],
+      row,
+      name,
+      faults: [fault({ code: 'issue-file-not-written', severity: 'error', params })],
     };
-  const nameColumn = columns.findIndex((column) => column.kind === 'field' && column.field === 'name');
-  const name = cells[nameColumn] ?? '';
-  const read = readRosterRow(columns, cells);
-  if (!read.ok) return { ok: false, name, faults: read.faults };
-  const issued = await run.issueOne(read.learner);
-  if (!issued.ok)
-    return { ok: false, name, faults: issued.findings.map((finding: Finding) => ({ column: null, finding })) };
-  const file = credentialFileName(line, read.learner.name, run.extension);
-  if (!run.dryRun) {
-    try {
-      await writeWhole(join(run.folder, file), issued.bytes, { replace: run.force });
-    } catch (error) {
-      if (!(error instanceof Misuse)) throw error;
-      return {
-        ok: false,
-        name,
-        faults: [{ column: null, finding: { code: 'issue-file-not-written', severity: 'error', params: { file } } }],
-      };
-    }
   }
-  return {
-    ok: true,
-    learner: read.learner,
-    file: run.dryRun ? '' : file,
-    credential: run.dryRun ? '' : String(issued.credential.id),
-  };
+  return { ok: true, row, name: read.learner.name ?? '', file, credential: issued.id };
 }
 
 /** The result of each row as it comes; it takes its name when it is whole. */

@@ -97,6 +97,10 @@ export const issue = {
     say: 'The file {file} could not be written; it may exist already.',
     todo: 'Choose an empty folder, or add --force to replace files.',
   },
+  'roster-row-lost': {
+    say: 'Working on this row ended twice without a result.',
+    todo: 'Issue it by itself with --learner; if that fails too, report it as a bug.',
+  },
   'roster-column-unknown': {
     say: 'The column "{name}" is not known.',
     todo: 'Rename it, map it (--column "{name}=email"), or leave it out (--ignore-column "{name}"). {possible}',
