@@ -1,6 +1,6 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import type { SecretKey } from '../core/cryptography.ts';
-import { isJsonObject } from '../core/json/json.ts';
+import { isJsonObject, showJson } from '../core/json/json.ts';
 import { parseJson } from '../core/json/parse-json.ts';
 import { decodeSecretMultikey, encodeMultikey, encodeSecretMultikey } from '../core/proof/multikey.ts';
 
@@ -38,7 +38,7 @@ export async function readKeyFile(path: string): Promise<KeyFile | null> {
   const parsed = parseJson(await readFile(path), { maximumSize: 100_000 });
   if (!parsed.ok || !isJsonObject(parsed.value)) return null;
   const { secretKeyMultibase, publicKeyMultibase, id, controller } = parsed.value;
-  const key = decodeSecretMultikey(String(secretKeyMultibase), String(publicKeyMultibase));
+  const key = decodeSecretMultikey(showJson(secretKeyMultibase), showJson(publicKeyMultibase));
   if (key === undefined) return null;
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
   const exposed = process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0;

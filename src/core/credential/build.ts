@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, showJson, toList } from '../json/json.ts';
 import { contextUrl } from '../json-ld/contexts.ts';
 import { analyseTerms } from '../json-ld/terms.ts';
 import { toCanonicalForm } from './canonical-form.ts';
@@ -55,7 +55,7 @@ function usesType(value: JsonValue, types: readonly string[]): boolean {
   if (Array.isArray(value)) return value.some((item) => usesType(item, types));
   if (!isJsonObject(value)) return false;
   return (
-    toList(value.type).some((type) => types.includes(String(type))) ||
+    toList(value.type).some((type) => types.includes(showJson(type))) ||
     Object.values(value).some((member) => usesType(member, types))
   );
 }

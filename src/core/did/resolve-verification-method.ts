@@ -1,6 +1,6 @@
 import type { Cryptography, PublicKey } from '../cryptography.ts';
 import type { Finding, FindingCode, Outcome, UnavailableError } from '../finding.ts';
-import { isJsonObject, type JsonObject } from '../json/json.ts';
+import { isJsonObject, type JsonObject, showJson } from '../json/json.ts';
 import type { Network } from '../network.ts';
 import { publicKeyFromJwk } from '../proof/jwk.ts';
 import { decodeMultikey } from '../proof/multikey.ts';
@@ -70,7 +70,7 @@ async function resolveDidMethod(url: string, purpose: string, options: ResolveMe
   const found = wanted === undefined ? listed[0] : listed.find(({ id }) => id === wanted);
   if (found === undefined) return failed('method-not-listed', { url });
   if (found.method.controller !== undefined && found.method.controller !== did)
-    return failed('controller-not-issuer', { controller: String(found.method.controller) });
+    return failed('controller-not-issuer', { controller: showJson(found.method.controller) });
   const key = readMethodKey(found.method, options.now);
   if (!key.ok) return key.code === 'key-type-unsupported' ? unknown(key.code) : failed(key.code, key.params);
   const relative: Finding[] = found.relative ? [{ code: 'method-relative-id', severity: 'warning' }] : [];

@@ -1,4 +1,4 @@
-import { type JsonObject, toList } from '../json/json.ts';
+import { type JsonObject, showJson, toList } from '../json/json.ts';
 import { compareDecimals, type Decimal, fractionOf, parseDecimal } from './decimal.ts';
 import { cannotTell, type Reading, textOf } from './mastery-reading.ts';
 import type { MasteryProblem } from './report.ts';
@@ -7,7 +7,7 @@ const numericTypes = ['Percent', 'RawScore', 'ScaledScore', 'GradePointAverage',
 
 /** Whether a value on this scale is read as a number: by its type, or a decimal beside a bound (framework.md §6.5). */
 export function isNumeric(description: JsonObject, value: unknown): boolean {
-  if (numericTypes.includes(String(description.resultType))) return true;
+  if (numericTypes.includes(showJson(description.resultType))) return true;
   if (toList(description.allowedValue).length > 0) return false;
   return (
     parseDecimal(value) !== undefined && (description.valueMin !== undefined || description.valueMax !== undefined)
@@ -22,7 +22,7 @@ export function readValue(result: JsonObject, description: JsonObject): Reading 
   if (description.resultType === 'PredictedScore') return cannotTell(reading, 'predicted');
   if (isNumeric(description, result.value)) return readNumber(result, description, reading);
   const allowed = toList(description.allowedValue).flatMap((item) => textOf(item) ?? []);
-  if (allowed.length > 0) return readAllowed(achieved, required, allowed, String(description.resultType), reading);
+  if (allowed.length > 0) return readAllowed(achieved, required, allowed, showJson(description.resultType), reading);
   if (required !== undefined && required === achieved)
     return { ...reading, verdict: 'met', basis: 'identity', problems: ['scale-missing'] };
   return cannotTell(reading, 'scale-missing');
@@ -94,7 +94,7 @@ function readNumber(result: JsonObject, description: JsonObject, reading: Partia
   const { low, high } = bounds;
   if ((low && compareDecimals(value, low) < 0) || (high && compareDecimals(value, high) > 0))
     return cannotTell({ ...reading, problems }, 'out-of-range');
-  if (percent && high && isFraction(value, String(result.value)) && compareDecimals(high, one) > 0)
+  if (percent && high && isFraction(value, showJson(result.value)) && compareDecimals(high, one) > 0)
     return cannotTell({ ...reading, problems }, 'fraction-or-percent');
   const placed: Partial<Reading> = { ...reading, problems };
   if (low && high) placed.position = { fraction: fractionOf(value, low, high) };

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '../finding.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, showJson } from '../json/json.ts';
 import { fromPointer, resolvePointer, toPointer } from '../json/pointer.ts';
 import { compilePack } from './compile-pack.ts';
 import { maximumPlaces, maximumRules, type Pack, type PackRule, packFile } from './pack-file.ts';
@@ -111,7 +111,7 @@ function fromIssue(issue: Issue, file: JsonObject): Finding[] {
   if (resolvePointer(file, toPointer(tokens)) === undefined)
     return [fault('pack-property-missing', tokens.slice(0, -1), { name })];
   if (name === 'fact' || tokens.at(-2) === 'blockedBy')
-    return [fault('pack-fact-unknown', tokens, { fact: String(resolvePointer(file, toPointer(tokens))) })];
+    return [fault('pack-fact-unknown', tokens, { fact: showJson(resolvePointer(file, toPointer(tokens))) })];
   if (issue.code === 'too_big') {
     const code = name === 'places' || name === 'rules' ? 'pack-too-many' : 'pack-value-too-large';
     return [fault(code, tokens, { name, limit: name === 'places' ? maximumPlaces : String(issue.maximum) })];

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../json/json.ts';
+import { isJsonObject, type JsonValue, showJson } from '../json/json.ts';
 import { textOf } from './mastery-reading.ts';
 import type { SkillRef } from './report.ts';
 
@@ -11,7 +11,7 @@ export function skillsOf(alignments: readonly JsonValue[]): SkillRef[] {
     const [targetName, targetUrl] = [textOf(alignment.targetName), textOf(alignment.targetUrl)];
     if (targetName === undefined || targetUrl === undefined || targetUrl.startsWith('http://data.europa.eu/snb/'))
       return [];
-    if (notSkills.includes(String(alignment.targetType))) return [];
+    if (notSkills.includes(showJson(alignment.targetType))) return [];
     const targetFramework = textOf(alignment.targetFramework);
     return [{ targetName, targetUrl, ...(targetFramework === undefined ? {} : { targetFramework }) }];
   });

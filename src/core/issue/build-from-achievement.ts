@@ -1,7 +1,7 @@
 import { hashIdentity } from '../credential/identity.ts';
 import type { Cryptography } from '../cryptography.ts';
 import type { Finding, FindingCode } from '../finding.ts';
-import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, showJson, toList } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 import type { Learner } from './learner.ts';
 import { listContexts } from './list-contexts.ts';
@@ -106,13 +106,15 @@ function checkResults(achievement: JsonObject, { result = [] }: Learner): Findin
     ];
     const description = descriptions.find(({ id }) => id === entry.resultDescription);
     if (description === undefined)
-      return fault('resultDescription', 'issue-result-link-unknown', { value: String(entry.resultDescription ?? '–') });
+      return fault('resultDescription', 'issue-result-link-unknown', {
+        value: showJson(entry.resultDescription ?? '–'),
+      });
     const levels = toList(description.rubricCriterionLevel).filter(isJsonObject);
     if (entry.achievedLevel !== undefined && !levels.some(({ id }) => id === entry.achievedLevel))
       return fault('achievedLevel', 'issue-level-unknown', {
-        value: String(entry.achievedLevel),
-        scale: String(description.name ?? ''),
-        possible: levels.map(({ name }) => String(name)).join(', '),
+        value: showJson(entry.achievedLevel),
+        scale: showJson(description.name ?? ''),
+        possible: levels.map(({ name }) => showJson(name)).join(', '),
       });
     if (typeof entry.value !== 'string' || entry.achievedLevel !== undefined) return [];
     const read = resultFromText(description, entry.value);

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode, Pointer } from '../finding.ts';
-import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, showJson, toList } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 import { type ActiveContext, expandPrefix, processContext } from './active-context.ts';
 import type { ContextRegistry } from './contexts.ts';
@@ -27,7 +27,7 @@ export function checkContextsInto(findings: Finding[], contexts?: ContextRegistr
         const at = Array.isArray(context) ? [...tokens, index] : tokens;
         if (isJsonObject(item)) checkInline(item, active, at, add);
         // A context that resets the ones before it would take their protection away.
-        else if (typeof item !== 'string') add('context-not-plain', at, { term: String(item) });
+        else if (typeof item !== 'string') add('context-not-plain', at, { term: showJson(item) });
         const next = processContext(active, item, contexts);
         for (const url of next.unknown.slice(active.unknown.length)) add('context-unknown', at, { url });
         active = next;
@@ -137,7 +137,7 @@ export function findDuplicateIds(document: JsonObject): Finding[] {
     if (first === undefined) continue;
     const said = JSON.stringify(content(first.node));
     if (others.every(({ node }) => JSON.stringify(content(node)) === said)) continue;
-    const isDecisive = telling.some(({ node }) => toList(node.type).some((type) => decisive.includes(String(type))));
+    const isDecisive = telling.some(({ node }) => toList(node.type).some((type) => decisive.includes(showJson(type))));
     const selfIssued =
       isDecisive &&
       telling.every(({ node }) => isSubject(node) || hasOnlyProfileMembers(node)) &&

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { isUrl } from '../credential/primitives.ts';
-import { type JsonObject, toList } from '../json/json.ts';
+import { type JsonObject, showJson, toList } from '../json/json.ts';
 
 const iri = z.string().refine((value) => isUrl(value));
 /** Open Badges 2.0 asks for ISO 8601 with a zone; 1.x allowed days and Unix seconds. */
 const moment = z.union([z.string().refine((value) => readMoment(value) !== null), z.number().int()]);
 const oneOrMany = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema)]);
 const hasType = (...types: string[]) =>
-  oneOrMany(z.string()).refine((value) => toList(value).some((type) => types.includes(String(type))));
+  oneOrMany(z.string()).refine((value) => toList(value).some((type) => types.includes(showJson(type))));
 
 export const assertion = z.looseObject({
   id: iri.optional(),
@@ -63,7 +63,7 @@ export function readMoment(value: unknown): number | null {
 export function verificationOf(document: JsonObject): { kind: 'hosted' | 'signed' | null; object: JsonObject } {
   const given = document.verification ?? document.verify;
   const object = typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {};
-  const types = toList(object.type).map((type) => String(type).toLowerCase());
+  const types = toList(object.type).map((type) => showJson(type).toLowerCase());
   if (types.some((type) => type === 'signedbadge' || type === 'signed')) return { kind: 'signed', object };
   if (types.some((type) => type === 'hostedbadge' || type === 'hosted')) return { kind: 'hosted', object };
   return { kind: null, object };

@@ -1,5 +1,5 @@
 import type { CredentialView } from '../credential/types.ts';
-import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, showJson, toList } from '../json/json.ts';
 import { contextUrl } from '../json-ld/contexts.ts';
 import { readMoment } from './model.ts';
 
@@ -75,7 +75,7 @@ function toSubject({ type, identity, hashed, salt }: JsonObject): JsonObject {
   const [kind] = toList(type);
   if (typeof identity !== 'string') return {};
   if (kind === 'id' && hashed !== true) return { id: identity };
-  const identityType = identityTypes[String(kind)] ?? 'identifier';
+  const identityType = identityTypes[showJson(kind)] ?? 'identifier';
   return {
     identifier: [
       compact({ type: 'IdentityObject', identityType, identityHash: identity, hashed: hashed === true, salt }),

@@ -143,7 +143,7 @@ async function verifySigned(jws: CompactJws, options: VerifyOptions): Promise<Ve
     const key = typeof publicKeyPem === 'string' ? publicKeyFromPem(publicKeyPem) : undefined;
     if (key === undefined || (owner !== undefined && owner !== parts.issuer.id)) {
       findings.push(
-        fault('badge-key-unusable', '/verification/creator', { url: String(fetched.document.id ?? fetched.url) }),
+        fault('badge-key-unusable', '/verification/creator', { url: showJson(fetched.document.id ?? fetched.url) }),
       );
       continue;
     }
@@ -155,7 +155,7 @@ async function verifySigned(jws: CompactJws, options: VerifyOptions): Promise<Ve
         issuerKey: { outcome: 'passed', findings: [] },
         method,
         options,
-        address: String(parts.issuer.id ?? ''),
+        address: showJson(parts.issuer.id ?? ''),
       });
     }
     findings.push(mismatch);
@@ -200,7 +200,7 @@ async function loadParts(assertion: JsonObject, options: VerifyOptions): Promise
         : { missing: [issuer.finding] }),
     };
   parts.issuer = issuer.document;
-  noteRedirect(parts, String(issuer.document.id), issuer.url);
+  noteRedirect(parts, showJson(issuer.document.id), issuer.url);
   for (const [model, value, pointer] of [
     [assertionModel, assertion, ''],
     [badgeModel, parts.badge, '/badge'],
@@ -226,7 +226,7 @@ async function fetchIssuer(given: JsonValue | undefined, options: VerifyOptions)
   const id = isJsonObject(given) ? given.id : given;
   const fetched = await embeddedOrFetched(typeof id === 'string' ? id : undefined, options.network);
   if (!fetched.ok || fetched.document.id === id) return fetched;
-  const finding = fault('badge-issuer-another-id', '/badge/issuer', { url: String(id) });
+  const finding = fault('badge-issuer-another-id', '/badge/issuer', { url: showJson(id) });
   return { ok: false, outcome: 'failed', finding };
 }
 
@@ -359,13 +359,13 @@ function checkPeriod(
   const skew = clockSkewSeconds * 1000;
   // What stands in a 410 answer may be no more than the id; then there is no date to judge.
   if (issued === null && !revoked)
-    findings.push(fault('date-unreadable', '/issuedOn', { date: String(assertion.issuedOn ?? '') }));
+    findings.push(fault('date-unreadable', '/issuedOn', { date: showJson(assertion.issuedOn ?? '') }));
   if (assertion.expires !== undefined && expires === null)
-    findings.push(fault('date-unreadable', '/expires', { date: String(assertion.expires) }));
+    findings.push(fault('date-unreadable', '/expires', { date: showJson(assertion.expires) }));
   if (issued !== null && issued > now.getTime() + skew)
-    findings.push(fault('not-yet-valid', '/issuedOn', { date: String(assertion.issuedOn) }));
+    findings.push(fault('not-yet-valid', '/issuedOn', { date: showJson(assertion.issuedOn) }));
   if (expires !== null && expires < now.getTime() - skew)
-    findings.push(fault('expired', '/expires', { date: String(assertion.expires) }));
+    findings.push(fault('expired', '/expires', { date: showJson(assertion.expires) }));
   if (issued !== null && expires !== null && expires < issued) findings.push(fault('dates-reversed', '/expires'));
   return { outcome: findings.length > 0 ? 'failed' : 'passed', findings };
 }
@@ -374,7 +374,7 @@ function checkRevoked(parts: Parts | null, method: string | null): StepResult {
   if (parts?.revoked)
     return {
       outcome: 'failed',
-      findings: [fault('revoked', '', { reason: String(parts.assertion.revocationReason ?? '') })],
+      findings: [fault('revoked', '', { reason: showJson(parts.assertion.revocationReason ?? '') })],
     };
   if (parts === null) return unknown();
   const listMissing = method !== 'hosted' && parts.issuer?.revocationList !== undefined && parts.missing.length > 0;

@@ -1,6 +1,6 @@
 import type { SecretKey } from '../cryptography.ts';
 import type { Finding } from '../finding.ts';
-import { isJsonObject, type JsonObject, toList } from '../json/json.ts';
+import { isJsonObject, type JsonObject, showJson, toList } from '../json/json.ts';
 import { findCryptosuite } from './cryptosuites.ts';
 import { type HashOptions, hashData } from './hash-data.ts';
 import { encodeBase58 } from './multibase.ts';
@@ -54,7 +54,7 @@ export async function addProof(
   const existing = toList(given).filter(isJsonObject);
   const previous = toList(options.previousProof).map((id) => existing.find((proof) => proof.id === id));
   if (previous.includes(undefined))
-    return refuse('previous-proof-missing', String(toList(options.previousProof)[previous.indexOf(undefined)]));
+    return refuse('previous-proof-missing', showJson(toList(options.previousProof)[previous.indexOf(undefined)]));
   const config = buildConfig(options);
   if (suite.transform === 'jcs' && document['@context'] !== undefined) config['@context'] = document['@context'];
   const toSign = previous.length > 0 ? { ...unsecured, proof: previous as JsonObject[] } : unsecured;

@@ -1,6 +1,6 @@
 import type { ResolveKey } from '../did/resolved-method.ts';
 import type { Finding, FindingCode } from '../finding.ts';
-import { isJsonObject, type JsonObject, toList } from '../json/json.ts';
+import { isJsonObject, type JsonObject, showJson, toList } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 import type { ProofReport } from '../verify/report.ts';
 import { type Cryptosuite, findCryptosuite } from './cryptosuites.ts';
@@ -222,15 +222,15 @@ class Run {
       if (match === undefined || matches.length > 1)
         return {
           ok: false,
-          finding: fault('previous-proof-missing', `${pointer}/previousProof`, { name: String(id) }),
+          finding: fault('previous-proof-missing', `${pointer}/previousProof`, { name: showJson(id) }),
         };
       if (this.open.has(match))
-        return { ok: false, finding: fault('previous-proof-loop', `${pointer}/previousProof`, { name: String(id) }) };
+        return { ok: false, finding: fault('previous-proof-loop', `${pointer}/previousProof`, { name: showJson(id) }) };
       const report = await this.verify(match, toPointer(['proof', this.all.indexOf(match)]));
       if (report.outcome !== 'passed')
         return {
           ok: false,
-          finding: fault('previous-proof-invalid', `${pointer}/previousProof`, { name: String(id) }),
+          finding: fault('previous-proof-invalid', `${pointer}/previousProof`, { name: showJson(id) }),
         };
       proofs.push(match);
     }

@@ -1,7 +1,7 @@
 import type { CompactJws } from '../credential/types.ts';
 import type { Cryptography, PublicKey, SecretKey } from '../cryptography.ts';
 import type { Finding } from '../finding.ts';
-import { isJsonObject, type JsonObject } from '../json/json.ts';
+import { isJsonObject, type JsonObject, showJson } from '../json/json.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { decodeBase64url, encodeBase64url } from './multibase.ts';
 
@@ -53,8 +53,8 @@ export async function signCompactJws(
 export function checkJwsHeader({ header }: CompactJws): Finding | null {
   const { alg, crit } = header;
   if (crit !== undefined || header.b64 !== undefined)
-    return fault('jws-critical-unknown', String(Array.isArray(crit) ? crit.join(', ') : 'b64'));
-  if (typeof alg !== 'string' || /^(none|HS\d+)$/i.test(alg)) return fault('jws-algorithm-refused', String(alg));
+    return fault('jws-critical-unknown', Array.isArray(crit) ? crit.map(showJson).join(', ') : 'b64');
+  if (typeof alg !== 'string' || /^(none|HS\d+)$/i.test(alg)) return fault('jws-algorithm-refused', showJson(alg));
   return Object.hasOwn(algorithms, alg) ? null : fault('jws-algorithm-unsupported', alg);
 }
 

@@ -1,5 +1,5 @@
 import { UnavailableError } from '../finding.ts';
-import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, showJson, toList } from '../json/json.ts';
 import { parseJson } from '../json/parse-json.ts';
 import type { StatusReport } from '../verify/report.ts';
 import { give, hostOf, type StatusContext } from './check-status.ts';
@@ -38,7 +38,7 @@ export async function checkRevocationList(
   const sameHost = new URL(url).host === (issuerDomain ?? (typeof issuer === 'string' ? hostOf(issuer) : null));
   if (!sameHost || (list.issuer !== undefined && issuerIdOf(list.issuer) !== issuer))
     return give(report, 'cannot-tell', 'status-list-another-issuer', {
-      params: { url, issuer: String(issuerIdOf(list.issuer) ?? new URL(url).host) },
+      params: { url, issuer: showJson(issuerIdOf(list.issuer) ?? new URL(url).host) },
     });
   const both = [...listed, ...toList(list.revokedCredential === undefined ? undefined : list.revokedCredentials)];
   // Without an id of its own a credential cannot be looked up.

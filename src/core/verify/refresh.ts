@@ -1,6 +1,6 @@
 import type { ParsedCredential } from '../credential/types.ts';
 import type { Finding } from '../finding.ts';
-import { isJsonObject, toList } from '../json/json.ts';
+import { isJsonObject, showJson, toList } from '../json/json.ts';
 import { fetchRefreshed } from '../status/refresh.ts';
 import type { VerifyOptions } from './options.ts';
 import type { StepResult, VerificationReport } from './report.ts';
@@ -33,7 +33,7 @@ export async function checkRefresh(
         code: 'refresh-type-unknown',
         severity: 'information',
         pointer: '/refreshService',
-        params: { type: String(toList(services[0]?.type)[0] ?? '') },
+        params: { type: showJson(toList(services[0]?.type)[0] ?? '') },
       },
     ]);
   if (!askable) return inapplicable();
@@ -65,7 +65,7 @@ export async function checkRefresh(
           code: 'refresh-newer-edition',
           severity: 'error',
           pointer: '/refreshService',
-          params: { date: String(refreshed.credential?.validFrom ?? '') },
+          params: { date: showJson(refreshed.credential?.validFrom ?? '') },
         },
       ],
     },

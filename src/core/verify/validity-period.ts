@@ -1,5 +1,6 @@
 import type { CredentialView } from '../credential/types.ts';
 import type { Finding } from '../finding.ts';
+import { showJson } from '../json/json.ts';
 import type { StepResult } from './report.ts';
 
 /**
@@ -16,7 +17,7 @@ export function checkValidityPeriod(credential: CredentialView, now: number, clo
       code,
       severity: 'error',
       pointer: `/${member}`,
-      params: { date: String(credential[member] ?? '') },
+      params: { date: showJson(credential[member] ?? '') },
     });
   if (Number.isNaN(from)) error('date-unreadable', 'validFrom');
   if (Number.isNaN(until)) error('date-unreadable', 'validUntil');
