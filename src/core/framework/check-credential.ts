@@ -12,7 +12,7 @@ import { renderMastery } from './mastery-sentence.ts';
 import type { Pack } from './pack.ts';
 import type { FrameworkReport } from './report.ts';
 import { factValues, reportHead } from './report-head.ts';
-import { readViews } from './views.ts';
+import { readViews, type Views } from './views.ts';
 
 export type { Attester, VerifiedEndorsement } from './classify.ts';
 
@@ -71,35 +71,28 @@ export function checkAchievementCredential(document: JsonObject, options: CheckO
     facts: factValues(facts),
   };
   // Nothing is elsewhere in a document that is canonical itself.
-  return views.unpruned === document ? report : withOriginalPointers(report, document);
+  if (views.unpruned !== document) pointIntoDocument(report, views);
+  return report;
 }
 
 /** Rules read the canonical form; people look at the document that was given. */
-function withOriginalPointers(report: FrameworkReport, document: JsonObject): FrameworkReport {
-  const original = (pointer: Pointer) => toOriginalPointer(document, pointer);
-  return {
-    ...report,
-    classes: {
-      ...report.classes,
-      contradictions: report.classes.contradictions.map((entry) =>
-        entry.pointer === undefined ? entry : { ...entry, pointer: original(entry.pointer) },
-      ),
-    },
-    rules: report.rules.map((rule) => ({
-      ...rule,
-      found: rule.found.map(original),
-      nearMisses: rule.nearMisses.map((miss) => ({ ...miss, pointer: original(miss.pointer) })),
-      mistakes: rule.mistakes.map((mistake) => ({ ...mistake, pointer: original(mistake.pointer) })),
-    })),
-    mastery: {
-      ...report.mastery,
-      statements: report.mastery.statements.map((statement) => ({
-        ...statement,
-        result: original(statement.result),
-        ...(statement.scale === undefined
-          ? {}
-          : { scale: { ...statement.scale, pointer: original(statement.scale.pointer) } }),
-      })),
-    },
+function pointIntoDocument({ classes, rules, mastery }: FrameworkReport, { document, unpruned }: Views): void {
+  const original = (pointer: Pointer) => {
+    const end = pointer.indexOf('/', 1);
+    const member = pointer.slice(1, end < 0 ? undefined : end);
+    // A member that the canonical form shares with the document is laid out the same.
+    const isShared = unpruned[member] === document[member] && typeof document[member] === 'object';
+    return isShared ? pointer : toOriginalPointer(document, pointer);
   };
+  for (const entry of classes.contradictions)
+    if (entry.pointer !== undefined) entry.pointer = original(entry.pointer);
+  for (const rule of rules) {
+    rule.found = rule.found.map(original);
+    for (const miss of rule.nearMisses) miss.pointer = original(miss.pointer);
+    for (const mistake of rule.mistakes) mistake.pointer = original(mistake.pointer);
+  }
+  for (const statement of mastery.statements) {
+    statement.result = original(statement.result);
+    if (statement.scale !== undefined) statement.scale.pointer = original(statement.scale.pointer);
+  }
 }
