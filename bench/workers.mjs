@@ -23,7 +23,10 @@ export async function measureWorkers({ rounds, learners }) {
   };
   const module = new URL('../dist/node/issue-worker.js', import.meta.url);
   const pools = [1, workers].map((count) => new WorkerPool({ module, data, workers: count }));
-  const list = Array.from({ length: learners }, (_, index) => ({ name: `Learner ${index}`, email: `learner-${index}@example.edu` }));
+  const list = Array.from({ length: learners }, (_, index) => ({
+    name: `Learner ${index}`,
+    email: `learner-${index}@example.edu`,
+  }));
   const rates = pools.map(() => []);
   // The first round warms the threads up.
   for (let round = 0; round <= rounds; round++)
