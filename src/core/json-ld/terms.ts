@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/j
 import { toPointer } from '../json/pointer.ts';
 import { type ActiveContext, expandIri, initialContext, processContext } from './active-context.ts';
 import type { ContextRegistry } from './contexts.ts';
+import { hasOnlyPlainTerms } from './plain-terms.ts';
 import { TermTable } from './term-table.ts';
 
 export interface TermAnalysis {
@@ -125,6 +126,7 @@ function typesOf(object: JsonObject, typeKeys: readonly string[]): string[] {
  */
 export function analyseTerms(document: JsonObject, contexts?: ContextRegistry): TermAnalysis {
   const analysis: TermAnalysis = { undefinedTerms: [], unknownContexts: [] };
+  if (hasOnlyPlainTerms(document, contexts)) return analysis;
   walkTerms(document, [analyseInto(analysis, contexts)], contexts);
   return analysis;
 }

@@ -4,6 +4,7 @@ import type { Finding, Outcome, Pointer } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 import { checkContextsInto, findDuplicateIds } from '../json-ld/context-rules.ts';
+import { hasOnlyPlainTerms } from '../json-ld/plain-terms.ts';
 import { analyseInto, type TermAnalysis, walkTerms } from '../json-ld/terms.ts';
 import { checkStatus } from '../status/check-status.ts';
 import { askOnce } from './ask-once.ts';
@@ -110,11 +111,12 @@ export function outcomeOf(findings: Finding[]): StepResult {
 function checkTerms(parsed: ParsedCredential, proofs: CheckedProofs, options: VerifyOptions): StepResult {
   const analysis: TermAnalysis = { undefinedTerms: [], unknownContexts: [] };
   const rules: Finding[] = [];
-  walkTerms(
-    parsed.document,
-    [analyseInto(analysis, options.contexts), checkContextsInto(rules, options.contexts)],
-    options.contexts,
-  );
+  if (!hasOnlyPlainTerms(parsed.document, options.contexts))
+    walkTerms(
+      parsed.document,
+      [analyseInto(analysis, options.contexts), checkContextsInto(rules, options.contexts)],
+      options.contexts,
+    );
   const findings: Finding[] = [
     ...rules,
     ...(proofs.rdfBased ? findDuplicateIds(parsed.document) : []),
