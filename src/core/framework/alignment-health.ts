@@ -144,7 +144,8 @@ function checkFramework(url: string, targetType: string | undefined): Finding[] 
 
 function isSiteRoot(url: string): boolean {
   // Anything behind the first slash of an ordinary path: dots could still lead back to the root.
-  if (/^https?:\/\/[^/?#\\]+\/[a-zA-Z0-9]/.test(url) && !url.includes('..') && !/%2e/i.test(url)) return false;
+  if (/^https?:\/\/[A-Za-z0-9.-]+\/[a-zA-Z0-9][^\s\\]*$/.test(url) && !url.includes('..') && !/%2e/i.test(url))
+    return false;
   const parsed = new URL(url);
   return parsed.pathname === '/' && parsed.search === '' && parsed.hash === '';
 }

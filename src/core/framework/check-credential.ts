@@ -84,8 +84,7 @@ function pointIntoDocument({ classes, rules, mastery }: FrameworkReport, { docum
     const isShared = unpruned[member] === document[member] && typeof document[member] === 'object';
     return isShared ? pointer : toOriginalPointer(document, pointer);
   };
-  for (const entry of classes.contradictions)
-    if (entry.pointer !== undefined) entry.pointer = original(entry.pointer);
+  for (const entry of classes.contradictions) if (entry.pointer !== undefined) entry.pointer = original(entry.pointer);
   for (const rule of rules) {
     rule.found = rule.found.map(original);
     for (const miss of rule.nearMisses) miss.pointer = original(miss.pointer);
