@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Network } from '../core/network.ts';
 import type { TrustSource } from '../core/trust/trust-source.ts';
 import { instanceRoutes } from './instance/routes.ts';
+import { type IssuingDeps, issuingRoutes } from './issuing.ts';
 import { ApiError, sendProblem } from './problem.ts';
 import type { Samples } from './samples/make-samples.ts';
 import type { VcApi } from './vc-api/instances.ts';
@@ -20,6 +22,8 @@ export interface AppDeps {
   /** Folder of the built web application; null in tests that need none. */
   web: string | null;
   vcApi: VcApi | null;
+  /** The issuing service; null leaves it out. */
+  issuing: IssuingDeps | null;
   /** Browsers are told to keep to https. */
   https: boolean;
   logLevel?: string;
@@ -63,6 +67,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
         code: error.code,
         ...error.members,
       });
+    if (hasZodFastifySchemaValidationErrors(error))
+      return sendProblem(reply, 400, {
+        title: titles['malformed-request'],
+        detail: `In the ${error.validationContext}: ${error.validation.map(({ instancePath, message }) => `${instancePath} ${message}`.trim()).join('; ')}`,
+        code: 'malformed-request',
+        errors: error.validation.map(({ instancePath, message }) => ({ pointer: instancePath, detail: message })),
+      });
     if (error.statusCode !== undefined && error.statusCode < 500) {
       const code =
         error.statusCode === 413 ? 'too-large' : error.statusCode === 429 ? 'too-many-requests' : 'malformed-request';
@@ -82,10 +93,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       code: 'not-found',
     }),
   );
+  app.setValidatorCompiler(validatorCompiler);
   await app.register(rateLimit, { global: true, max: 1200, timeWindow: '1 minute' });
   instanceRoutes(app, deps);
   verifyRoutes(app, { network: deps.network, trustSources: [...deps.trustSources, deps.samples.trustSource] });
   if (deps.vcApi !== null) vcApiRoutes(app, deps.vcApi);
+  if (deps.issuing !== null) issuingRoutes(app, deps.issuing);
   if (deps.web !== null && existsSync(join(deps.web, 'index.html'))) await serveWeb(app, deps.web);
   return app;
 }
@@ -93,6 +106,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 const titles: Record<ApiError['code'], string> = {
   'malformed-request': 'The request cannot be used',
   'not-found': 'Not found',
+  'not-signed-in': 'Not signed in',
+  conflict: 'Not possible now',
+  refused: 'Refused, with every fault',
   'not-allowed': 'Not allowed',
   'too-large': 'Too large',
   'too-many-requests': 'Too many requests',

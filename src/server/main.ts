@@ -6,6 +6,9 @@ import { createFetchDoor } from '../node/fetch-door.ts';
 import { loadTrustSource } from '../node/load-trust-source.ts';
 import { createApp } from './app.ts';
 import { openDataFolder } from './data-folder.ts';
+import { openDatabase } from './database.ts';
+import { openIssuing } from './issuing.ts';
+import { loadMasterKey } from './master-key.ts';
 import { makeSamples } from './samples/make-samples.ts';
 import { openStatusListStore } from './status-list/store.ts';
 import { openVcApi } from './vc-api/instances.ts';
@@ -20,6 +23,10 @@ export interface ServerConfig {
   /** Files or addresses of trust sources. */
   trust?: readonly string[];
   vcApi?: 'off' | 'loopback' | 'public';
+  /** PostgreSQL; without one the embedded database in the data folder. */
+  databaseUrl?: string;
+  /** 32 bytes in base64url; without one a file in the data folder. */
+  masterKey?: string;
   /** Also fetch from this machine; for tests. */
   allowLoopback?: boolean;
   /** What status lists and did:web carry. Default: this machine and port. */
@@ -28,6 +35,10 @@ export interface ServerConfig {
 
 export interface RunningServer {
   url: string;
+  /** Where a new master key was written; null when there was one. */
+  masterKeyMade: string | null;
+  /** Makes the first issuer, once; null when there is one. */
+  setupToken: string | null;
   close(): Promise<void>;
 }
 
@@ -39,16 +50,28 @@ export class StartRefused extends Error {
 /** Open the data folder, make what is published, and listen. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   const folder = await openDataFolder(config.data);
+  const closing: (() => Promise<void>)[] = [() => folder.release()];
+  const close = async () => {
+    for (const end of closing.toReversed()) await end();
+  };
   try {
     const port = config.port === 0 ? await freePort() : config.port;
     const publicUrl = (config.publicUrl ?? `http://localhost:${port}`).replace(/\/+$/, '');
     const published = new Map<string, () => Promise<unknown>>();
+    const db = await openDatabase(
+      config.databaseUrl === undefined ? { folder: folder.path } : { url: config.databaseUrl },
+    );
+    closing.push(() => db.destroy());
+    const { key: masterKey, made } = await loadMasterKey(folder.path, config.masterKey);
+    const issuing = await openIssuing({ db, masterKey, publicUrl, now: () => new Date() });
     const own = async (url: string): Promise<FetchedDocument | undefined> => {
       const target = new URL(url);
       if (target.host !== new URL(publicUrl).host) return undefined;
       const render = published.get(target.pathname);
-      const bytes = new TextEncoder().encode(render === undefined ? '{}' : JSON.stringify(await render()));
-      return { url, status: render === undefined ? 404 : 200, contentType: 'application/json', bytes };
+      const text =
+        render === undefined ? (await issuing.publisher(target.pathname))?.document : JSON.stringify(await render());
+      const bytes = new TextEncoder().encode(text ?? '{}');
+      return { url, status: text === undefined ? 404 : 200, contentType: 'application/json', bytes };
     };
     const network = createFetchDoor({ allowLoopback: config.allowLoopback ?? false, own });
     const trustSources = await loadTrust(config.trust ?? [], network);
@@ -70,9 +93,11 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       trustSources,
       web: fileURLToPath(new URL('../web', import.meta.url)),
       vcApi,
+      issuing,
       https: publicUrl.startsWith('https:'),
       ...(process.env.LOG_LEVEL === undefined ? {} : { logLevel: process.env.LOG_LEVEL }),
     });
+    closing.push(() => app.close());
     await app.listen({ port, host: config.host ?? '127.0.0.1' }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')
         throw new StartRefused(`Port ${port} is in use. Stop what uses it, or give another --port.`);
@@ -81,13 +106,12 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const shown = config.host === undefined || config.host === '127.0.0.1' ? 'localhost' : config.host;
     return {
       url: `http://${shown}:${port}`,
-      close: async () => {
-        await app.close();
-        await folder.release();
-      },
+      masterKeyMade: made,
+      setupToken: issuing.setupToken,
+      close,
     };
   } catch (error) {
-    await folder.release();
+    await close();
     throw error;
   }
 }

@@ -4,6 +4,9 @@ import type { FastifyReply } from 'fastify';
 export type ApiErrorCode =
   | 'malformed-request'
   | 'not-found'
+  | 'not-signed-in'
+  | 'conflict'
+  | 'refused'
   | 'not-allowed'
   | 'too-large'
   | 'too-many-requests'
@@ -13,6 +16,9 @@ export type ApiErrorCode =
 const statusOf: Record<ApiErrorCode, number> = {
   'malformed-request': 400,
   'not-found': 404,
+  'not-signed-in': 401,
+  conflict: 409,
+  refused: 422,
   'not-allowed': 403,
   'too-large': 413,
   'too-many-requests': 429,

@@ -31,6 +31,7 @@ export async function startTestServer(path: string, { loopbackOnly = true } = {}
     trustSources: [],
     web: null,
     vcApi,
+    issuing: null,
     https: true,
     logLevel: 'silent',
   });

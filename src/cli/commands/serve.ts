@@ -46,6 +46,7 @@ export const serve = defineCommand({
     // On demand: the other commands shall not pay for loading a server.
     const { StartRefused, startServer } = await import('../../server/main.ts');
     const { FolderInUse } = await import('../../server/data-folder.ts');
+    const { MasterKeyWrong } = await import('../../server/master-key.ts');
     const server = await startServer({
       port,
       host: values.host ?? '127.0.0.1',
@@ -54,10 +55,20 @@ export const serve = defineCommand({
       vcApi: values['vc-api-public'] ? 'public' : values['vc-api'] ? 'loopback' : 'off',
       allowLoopback: values['allow-loopback'],
       ...(publicUrl === undefined ? {} : { publicUrl }),
+      ...(io.env.DATABASE_URL === undefined ? {} : { databaseUrl: io.env.DATABASE_URL }),
+      ...(io.env.ASSAY_MASTER_KEY === undefined ? {} : { masterKey: io.env.ASSAY_MASTER_KEY }),
     }).catch((error: unknown) => {
-      throw error instanceof StartRefused || error instanceof FolderInUse ? new Misuse(error.message) : error;
+      const plain = error instanceof StartRefused || error instanceof FolderInUse || error instanceof MasterKeyWrong;
+      throw plain ? new Misuse(error.message) : error;
     });
-    new Terminal(io.stdout, io.env).line(`Assay answers on ${server.url}`);
+    const out = new Terminal(io.stdout, io.env);
+    out.line(`Assay answers on ${server.url}`);
+    if (server.masterKeyMade !== null)
+      out.text(
+        `A new master key is in ${server.masterKeyMade}. Issuers’ keys are encrypted under it: keep a copy apart from the database. Who loses it can never sign with these keys again; who gets both can sign as every issuer.`,
+      );
+    if (server.setupToken !== null)
+      out.line(`Token for the first issuer (POST /api/setup), once: ${server.setupToken}`);
     await stopSignal();
     await server.close();
     return exitCode.done;

@@ -23,6 +23,10 @@ export interface BuildOptions {
   validUntil?: string;
   /** Give a subject without an id a `urn:uuid:`, as a VC-JWT needs for its `sub` (Open Badges 3.0 §8.2.4). */
   subjectId?: boolean;
+  /** The credential's own id, a URL. Default: a random `urn:uuid:`. */
+  id?: string;
+  /** Where its status stands. */
+  credentialStatus?: readonly JsonObject[];
 }
 
 export type BuildResult = { ok: true; credential: JsonObject } | { ok: false; findings: Finding[] };
@@ -82,7 +86,7 @@ export async function buildFromAchievement(input: BuildInput, options: BuildOpti
   };
   const credential = {
     '@context': listContexts({ achievement: content, issuer: profile, learner }, achievementContexts, issuerContexts),
-    id: `urn:uuid:${uuid(options.cryptography)}`,
+    id: options.id ?? `urn:uuid:${uuid(options.cryptography)}`,
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     name: content.name,
     description: content.description,
@@ -93,6 +97,7 @@ export async function buildFromAchievement(input: BuildInput, options: BuildOpti
     validUntil: learner.validUntil ?? options.validUntil,
     credentialSubject: present(subject),
     evidence: learner.evidence?.map((evidence) => withType(evidence, 'Evidence')),
+    credentialStatus: options.credentialStatus === undefined ? undefined : [...options.credentialStatus],
   };
   return { ok: true, credential: present(credential) };
 }

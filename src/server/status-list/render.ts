@@ -13,7 +13,7 @@ export interface ListSigner {
 
 /** The signed list as it is published at `url`. Signed anew each time: it says what holds now. */
 export async function renderStatusList(
-  list: StoredStatusList,
+  list: Pick<StoredStatusList, 'statusPurpose' | 'bits'>,
   url: string,
   signer: ListSigner,
   now: Date,
@@ -28,7 +28,12 @@ export async function renderStatusList(
   });
   const signed = await addProof(
     unsigned,
-    { cryptosuite: 'eddsa-rdfc-2022', key: signer.key, verificationMethod: signer.verificationMethod, created },
+    {
+      cryptosuite: signer.key.type === 'Ed25519' ? 'eddsa-rdfc-2022' : 'ecdsa-rdfc-2019',
+      key: signer.key,
+      verificationMethod: signer.verificationMethod,
+      created,
+    },
     { cryptography: nodeCryptography },
   );
   if (!signed.ok) throw new Error(`a status list does not sign: ${signed.finding.code}`);

@@ -1,0 +1,131 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { parseLearner } from '../../core/issue/learner.ts';
+import { canonicalJson } from '../../core/json/canonical-json.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import { authorize } from '../access/api-keys.ts';
+import { type Answer, answerOnce, type KeepAnswer } from '../idempotency.ts';
+import type { IssuingDeps } from '../issuing.ts';
+import { ApiError } from '../problem.ts';
+import { inIssuer, jsonObject, page, reason, slug, typed } from '../typed.ts';
+import { changeStatus } from './change-status.ts';
+import { issueOne } from './issue.ts';
+import { type CredentialRow, listCredentials } from './store.ts';
+
+const inCredential = z.object({ slug, id: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
+const issueBody = z.object({
+  achievement: z.uuid(),
+  learner: jsonObject,
+  validFrom: z.iso.datetime({ offset: true }).optional(),
+  validUntil: z.iso.datetime({ offset: true }).optional(),
+});
+const idempotencyKey = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/)
+    .optional(),
+});
+
+/** Issue, list, revoke, suspend, reinstate. */
+export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+  const { db, publicUrl } = deps;
+  const shown = (credential: CredentialRow) => ({
+    id: credential.id,
+    url: `${publicUrl}/credentials/${credential.id}`,
+    achievement: credential.achievement_id,
+    version: credential.achievement_version,
+    state: credential.state,
+    test: credential.test,
+    digest: credential.digest,
+    issuedAt: credential.issued_at.toISOString(),
+  });
+
+  typed(app).post(
+    '/api/issuers/:slug/credentials',
+    {
+      schema: {
+        summary: 'Issue one credential; with an Idempotency-Key exactly once',
+        params: inIssuer,
+        body: issueBody,
+        headers: idempotencyKey.loose(),
+      },
+    },
+    async (request, reply) => {
+      const actor = await authorize(db, request, request.params.slug, 'issue');
+      const { achievement, learner: given, validFrom, validUntil } = request.body;
+      const read = parseLearner(given);
+      if (!read.ok) throw new ApiError('refused', 'The learner cannot be used.', { findings: read.findings });
+      const work = async (keep?: KeepAnswer): Promise<Answer> => {
+        const answerOf = (credential: CredentialRow): Answer => ({
+          status: 201,
+          body: JSON.stringify({ ...shown(credential), credential: JSON.parse(credential.document) as JsonObject }),
+        });
+        const issued = await issueOne(
+          deps,
+          actor,
+          {
+            achievementId: achievement,
+            learner: read.learner,
+            ...(validFrom === undefined ? {} : { validFrom }),
+            ...(validUntil === undefined ? {} : { validUntil }),
+          },
+          async (trx, credential) => await keep?.(trx, answerOf(credential)),
+        );
+        if (!issued.ok) throw new ApiError('refused', 'This credential was not issued.', { findings: issued.findings });
+        return answerOf(issued.credential);
+      };
+      const key = request.headers['idempotency-key'];
+      const answer =
+        key === undefined
+          ? await work()
+          : await answerOnce(
+              db,
+              { issuerId: actor.issuer.id, key, question: canonicalJson(request.body as JsonObject) },
+              deps.now(),
+              work,
+            );
+      return reply.status(answer.status).type('application/json').send(answer.body);
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug/credentials',
+    { schema: { summary: 'Credentials, newest first', params: inIssuer, querystring: page } },
+    async (request) => {
+      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { after, limit } = request.query;
+      const found = await listCredentials(db, issuer.id, readCursor(after), limit);
+      const last = found.length === limit ? found.at(-1) : undefined;
+      return {
+        items: found.map(shown),
+        next: last === undefined ? null : `${last.issued_at.getTime()}.${last.id}`,
+      };
+    },
+  );
+
+  for (const [change, summary] of [
+    ['revoke', 'Revoke a credential, for ever'],
+    ['suspend', 'Suspend a credential'],
+    ['reinstate', 'End a suspension'],
+  ] as const)
+    typed(app).post(
+      `/api/issuers/:slug/credentials/:id/${change}`,
+      { schema: { summary, params: inCredential, body: z.object({ reason }) } },
+      async (request) => {
+        const actor = await authorize(db, request, request.params.slug, 'issue');
+        const { id } = request.params;
+        const changed = await db
+          .transaction()
+          .execute((trx) => changeStatus(trx, id, change, request.body.reason, actor, deps.now()));
+        return shown(changed);
+      },
+    );
+}
+
+function readCursor(text: string | undefined): { issuedAt: Date; id: string } | null {
+  if (text === undefined) return null;
+  const [, time, id] = /^(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(text) ?? [];
+  if (time === undefined || id === undefined)
+    throw new ApiError('malformed-request', '"after" is not what "next" of an earlier page said.');
+  return { issuedAt: new Date(Number(time)), id };
+}

@@ -1,0 +1,27 @@
+import type { Selectable } from 'kysely';
+import type { Executor, Tables } from '../database.ts';
+
+export type CredentialRow = Selectable<Tables['credential']>;
+
+/** By its address, whoever issued it: for the public page. */
+export function findCredential(db: Executor, id: string): Promise<CredentialRow | undefined> {
+  return db.selectFrom('credential').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Newest first. `before`: the last one of the page before. */
+export function listCredentials(
+  db: Executor,
+  issuerId: string,
+  before: { issuedAt: Date; id: string } | null,
+  limit: number,
+): Promise<CredentialRow[]> {
+  let query = db.selectFrom('credential').selectAll().where('issuer_id', '=', issuerId);
+  if (before !== null)
+    query = query.where((where) =>
+      where.or([
+        where('issued_at', '<', before.issuedAt),
+        where.and([where('issued_at', '=', before.issuedAt), where('id', '<', before.id)]),
+      ]),
+    );
+  return query.orderBy('issued_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+}

@@ -1,0 +1,137 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { Pool } from 'pg';
+import { migrations } from './migrations/index.ts';
+
+/** Every table. JSON that was signed or written by people is kept as text, byte for byte; `state` values are checked in SQL. */
+export interface Tables {
+  issuer: {
+    id: string;
+    parent_id: string | null;
+    /** In addresses and in the did:web; never changes. */
+    slug: string;
+    /** Profile (Open Badges 3.0) without its id. */
+    profile: string;
+    created_at: Date;
+  };
+  issuer_key: {
+    id: string;
+    issuer_id: string;
+    type: string;
+    /** Multikey. */
+    public_key: string;
+    /** Sealed under the master key. */
+    secret: Uint8Array;
+    /** `published`: rotated out, still there for verifying. */
+    state: 'active' | 'published' | 'retired' | 'compromised';
+    created_at: Date;
+    ended_at: Date | null;
+    compromised_from: Date | null;
+  };
+  achievement: { id: string; issuer_id: string; created_at: Date; retired_at: Date | null };
+  achievement_version: {
+    achievement_id: string;
+    version: number;
+    state: 'draft' | 'review' | 'approved';
+    /** Achievement (Open Badges 3.0). Never changes once approved. */
+    document: string;
+    changed_at: Date;
+    changed_by: string;
+  };
+  status_list: {
+    id: string;
+    issuer_id: string;
+    /** Places given out so far; `scramble` turns the count into a place. */
+    taken: number;
+    size: number;
+    scramble: Uint8Array;
+    /** Counts the changes of its entries. */
+    revision: number;
+  };
+  credential: {
+    /** Random, unguessable: the address of its page. */
+    id: string;
+    issuer_id: string;
+    achievement_id: string;
+    achievement_version: number;
+    status_list_id: string;
+    status_index: number;
+    state: 'active' | 'suspended' | 'revoked';
+    /** What was signed, as it is delivered. */
+    document: string;
+    /** SHA-256 of the document, in hex. */
+    digest: string;
+    /** Issued without an https address of this instance: not for real use. */
+    test: boolean;
+    issued_at: Date;
+  };
+  idempotent_request: {
+    issuer_id: string;
+    key: string;
+    /** SHA-256 of what was asked, so that one key never answers two questions. */
+    digest: string;
+    status: number;
+    body: string;
+    created_at: Date;
+  };
+  audit_head: { chain: string; number: number; hash: string };
+  audit_entry: {
+    /** An issuer's id, or `instance`. */
+    chain: string;
+    number: number;
+    at: Date;
+    actor: string;
+    action: string;
+    subject: string;
+    reason: string;
+    /** Canonical JSON; digests and ids, never people. */
+    detail: string;
+    previous: string;
+    hash: string;
+  };
+  api_key: {
+    id: string;
+    issuer_id: string;
+    name: string;
+    /** SHA-256 of the key, in hex; the key itself is shown once. */
+    digest: string;
+    /** Separated by spaces. */
+    scopes: string;
+    created_at: Date;
+    revoked_at: Date | null;
+  };
+}
+
+export type Database = Kysely<Tables>;
+export type DatabaseTransaction = Transaction<Tables>;
+/** A query runs on either. */
+export type Executor = Database | DatabaseTransaction;
+
+/** PostgreSQL when an address is given, else the embedded database in a folder; null keeps it in memory. */
+export async function openDatabase(place: { url: string } | { folder: string | null }): Promise<Database> {
+  const db = new Kysely<Tables>({
+    dialect:
+      'url' in place
+        ? new PostgresDialect({ pool: new Pool({ connectionString: place.url, max: 8 }) })
+        : new PGliteDialect({ pglite: await openEmbedded(place.folder) }),
+  });
+  await migrate(db);
+  return db;
+}
+
+async function openEmbedded(folder: string | null): Promise<PGlite> {
+  if (folder === null) return await PGlite.create();
+  const path = join(folder, 'database');
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  return await PGlite.create(path);
+}
+
+/** Bring the tables up to date; migrations are only ever appended. */
+async function migrate(db: Database): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,81 @@
+import type { Database, Executor } from './database.ts';
+import { sha256Hex } from './digest.ts';
+import { ApiError } from './problem.ts';
+
+export interface Answer {
+  status: number;
+  body: string;
+}
+
+export type KeepAnswer = (executor: Executor, answer: Answer) => Promise<void>;
+
+/** Longer than any request takes; after that, whoever asked first is gone. */
+const givenUpAfter = 60_000;
+const pending = 0;
+
+/**
+ * Do what a request asks once, however often it is sent under one Idempotency-Key. `work` keeps its answer with `keep`, best
+ * in the transaction of what it does; the same question later gets that answer, another question under the same key is
+ * refused.
+ */
+export async function answerOnce(
+  db: Database,
+  { issuerId, key, question }: { issuerId: string; key: string; question: string },
+  now: Date,
+  work: (keep: KeepAnswer) => Promise<Answer>,
+): Promise<Answer> {
+  const digest = sha256Hex(question);
+  const place = { issuer_id: issuerId, key };
+  const begun = await db
+    .insertInto('idempotent_request')
+    .values({ ...place, digest, status: pending, body: '', created_at: now })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['issuer_id', 'key'])
+        .doUpdateSet({ created_at: now })
+        .where('idempotent_request.status', '=', pending)
+        .where('idempotent_request.digest', '=', digest)
+        .where('idempotent_request.created_at', '<', new Date(now.getTime() - givenUpAfter)),
+    )
+    .returning('key')
+    .executeTakeFirst();
+  if (begun === undefined) return await earlierAnswer(db, place, digest);
+  const keep: KeepAnswer = async (executor, { status, body }) => {
+    await executor
+      .updateTable('idempotent_request')
+      .set({ status, body })
+      .where('issuer_id', '=', issuerId)
+      .where('key', '=', key)
+      .execute();
+  };
+  try {
+    return await work(keep);
+  } catch (error) {
+    // Nothing was done: the same request may try again.
+    await db
+      .deleteFrom('idempotent_request')
+      .where('issuer_id', '=', issuerId)
+      .where('key', '=', key)
+      .where('status', '=', pending)
+      .execute();
+    throw error;
+  }
+}
+
+async function earlierAnswer(
+  db: Database,
+  { issuer_id, key }: { issuer_id: string; key: string },
+  digest: string,
+): Promise<Answer> {
+  const earlier = await db
+    .selectFrom('idempotent_request')
+    .selectAll()
+    .where('issuer_id', '=', issuer_id)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (earlier === undefined || (earlier.digest === digest && earlier.status === pending))
+    throw new ApiError('conflict', 'This request is being answered at the moment. Send it again in a minute.');
+  if (earlier.digest !== digest)
+    throw new ApiError('conflict', 'This Idempotency-Key was used for another request. Take a new one.');
+  return { status: earlier.status, body: earlier.body };
+}

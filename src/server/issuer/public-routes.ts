@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import type { JsonObject } from '../../core/json/json.ts';
+import { findCredential } from '../credential/store.ts';
+import { ApiError } from '../problem.ts';
+import { StatusListPublisher, statusPurposes } from '../status-list/publish.ts';
+import { didDocument, didOf } from './did.ts';
+import { findIssuer, listKeys } from './store.ts';
+
+interface Published {
+  document: string;
+  etag: string;
+  contentType: string;
+  cacheControl: string;
+}
+
+export type Publisher = (path: string) => Promise<Published | undefined>;
+
+/**
+ * What anybody may fetch: DID documents, status lists, credentials by their unguessable address. One function for HTTP and
+ * for this process, which resolves its own addresses without a request.
+ */
+export function createPublisher(deps: ConstructorParameters<typeof StatusListPublisher>[0]): Publisher {
+  const { db, publicUrl } = deps;
+  const lists = new StatusListPublisher(deps);
+  return async function find(path) {
+    const [, kind, id = '', rest, ...more] = path.split('/');
+    if (more.length > 0) return undefined;
+    if (kind === 'issuers' && rest === 'did.json') {
+      const issuer = await findIssuer(db, id);
+      if (issuer === undefined) return undefined;
+      const document = JSON.stringify(didDocument(didOf(publicUrl, id), await listKeys(db, issuer.id)));
+      return { document, etag: '', contentType: 'application/did+json', cacheControl: 'public, max-age=60' };
+    }
+    const purpose = statusPurposes.find((name) => name === rest);
+    if (kind === 'status' && purpose !== undefined) {
+      const list = await lists.find(id, purpose);
+      return list && { ...list, contentType: 'application/vc', cacheControl: 'public, max-age=5' };
+    }
+    if (kind === 'credentials' && rest === undefined) {
+      const credential = await findCredential(db, id.replace(/\.json$/, ''));
+      if (credential === undefined) return undefined;
+      const { document, digest } = credential;
+      // The document never changes; its status does, and stands in the lists.
+      return {
+        document,
+        etag: `"${digest}"`,
+        contentType: 'application/vc',
+        cacheControl: 'public, max-age=31536000, immutable',
+      };
+    }
+    if (kind === 'achievements' && rest === undefined) {
+      const version = await db
+        .selectFrom('achievement_version')
+        .select('document')
+        .where('achievement_id', '=', id)
+        .where('state', '=', 'approved')
+        .orderBy('version', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (version === undefined) return undefined;
+      const achievement = JSON.parse(version.document) as JsonObject;
+      const document = JSON.stringify({ ...achievement, id: `${publicUrl}/achievements/${id}` });
+      return { document, etag: '', contentType: 'application/json', cacheControl: 'public, max-age=60' };
+    }
+    return undefined;
+  };
+}
+
+export function publicRoutes(
+  app: FastifyInstance,
+  { publisher, publicUrl }: { publisher: Publisher; publicUrl: string },
+): void {
+  for (const url of ['/issuers/:slug/did.json', '/status/:list/:purpose', '/credentials/:id', '/achievements/:id'])
+    app.get(url, { config: { rateLimit: false } }, async (request, reply) => {
+      const found = await publisher(new URL(request.url, publicUrl).pathname);
+      if (found === undefined) throw new ApiError('not-found', 'There is nothing at this address.');
+      reply.header('cache-control', found.cacheControl).header('access-control-allow-origin', '*');
+      if (url === '/credentials/:id') reply.header('x-robots-tag', 'noindex');
+      if (found.etag !== '') {
+        reply.header('etag', found.etag);
+        if (request.headers['if-none-match'] === found.etag) return reply.status(304).send();
+      }
+      return reply.type(found.contentType).send(found.document);
+    });
+}

@@ -1,0 +1,138 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { JsonObject } from '../../core/json/json.ts';
+import { authorize, createApiKey, scopes } from '../access/api-keys.ts';
+import { sha256Hex } from '../digest.ts';
+import type { IssuingDeps } from '../issuing.ts';
+import { ApiError } from '../problem.ts';
+import { inIssuer, jsonObject, reason, slug, typed } from '../typed.ts';
+import { createIssuer, rotateKey } from './create-issuer.ts';
+import { didOf } from './did.ts';
+import { type IssuerRow, listChildren, listKeys } from './store.ts';
+
+const profile = jsonObject.refine((value) => typeof value.name === 'string' && value.name.trim() !== '', {
+  error: 'the profile needs a name',
+});
+const newIssuer = z.object({ slug, profile });
+
+/** Issuers, their units, their keys. */
+export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+  const { db, masterKey, publicUrl } = deps;
+  const shown = (issuer: IssuerRow) => ({
+    slug: issuer.slug,
+    id: didOf(publicUrl, issuer.slug),
+    profile: JSON.parse(issuer.profile) as JsonObject,
+  });
+
+  typed(app).post(
+    '/api/setup',
+    { schema: { summary: 'Make the first issuer, once', body: z.object({ token: z.string(), issuer: newIssuer }) } },
+    async ({ body }, reply) => {
+      if (deps.setupToken === null || !isSame(body.token, deps.setupToken))
+        throw new ApiError(
+          'not-allowed',
+          'This link was used already, or is not the one that was printed at the start.',
+        );
+      const made = await db.transaction().execute(async (trx) => {
+        const any = await trx.selectFrom('issuer').select('id').limit(1).executeTakeFirst();
+        if (any !== undefined) throw new ApiError('not-allowed', 'This instance has its first issuer already.');
+        const now = deps.now();
+        const { slug, profile } = body.issuer;
+        const issuer = await createIssuer(trx, { slug, profile, parentId: null }, 'setup', masterKey, now);
+        const all = { issuerId: issuer.id, name: 'First key', allowed: scopes };
+        return { issuer, key: await createApiKey(trx, all, 'setup', now) };
+      });
+      deps.setupToken = null;
+      return reply.status(201).send({ issuer: shown(made.issuer), apiKey: made.key.key });
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug',
+    { schema: { summary: 'An issuer and its units', params: inIssuer } },
+    async (request) => {
+      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      return { ...shown(issuer), units: (await listChildren(db, issuer.id)).map(shown) };
+    },
+  );
+
+  typed(app).post(
+    '/api/issuers/:slug/units',
+    { schema: { summary: 'Make a unit below an issuer', params: inIssuer, body: newIssuer } },
+    async (request, reply) => {
+      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const unit = await db
+        .transaction()
+        .execute((trx) =>
+          createIssuer(trx, { ...request.body, parentId: actor.issuer.id }, actor.name, masterKey, deps.now()),
+        );
+      return reply.status(201).send(shown(unit));
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug/keys',
+    { schema: { summary: 'The keys that an issuer signs and signed with', params: inIssuer } },
+    async (request) => {
+      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      return (await listKeys(db, issuer.id)).map(({ id, type, public_key, state, created_at, ended_at }) => ({
+        id,
+        type,
+        publicKeyMultibase: public_key,
+        state,
+        createdAt: created_at,
+        endedAt: ended_at,
+      }));
+    },
+  );
+
+  typed(app).post(
+    '/api/issuers/:slug/keys',
+    {
+      schema: {
+        summary: 'Sign with a new key from now on; the one before stays published',
+        params: inIssuer,
+        body: z.object({ type: z.enum(['Ed25519', 'P-256']).default('Ed25519'), reason }),
+      },
+    },
+    async (request, reply) => {
+      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const { type, reason } = request.body;
+      const made = await db
+        .transaction()
+        .execute((trx) => rotateKey(trx, actor.issuer.id, type, reason, actor.name, masterKey, deps.now()));
+      return reply.status(201).send({ id: made.id, type: made.type, publicKeyMultibase: made.public_key });
+    },
+  );
+
+  typed(app).post(
+    '/api/issuers/:slug/api-keys',
+    {
+      schema: {
+        summary: 'Make an API key; it is shown this once',
+        params: inIssuer,
+        body: z.object({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(scopes)).min(1) }),
+      },
+    },
+    async (request, reply) => {
+      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const { name, scopes: allowed } = request.body;
+      const made = await db
+        .transaction()
+        .execute((trx) =>
+          createApiKey(
+            trx,
+            { issuerId: actor.issuer.id, name, allowed: [...new Set(allowed)] },
+            actor.name,
+            deps.now(),
+          ),
+        );
+      return reply.status(201).send({ id: made.id, apiKey: made.key });
+    },
+  );
+}
+
+function isSame(given: string, expected: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256Hex(given)), Buffer.from(sha256Hex(expected)));
+}

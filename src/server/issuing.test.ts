@@ -1,0 +1,311 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../core/json/json.ts';
+import { verifyCredential } from '../core/verify/verify-credential.ts';
+import { nodeCryptography } from '../node/cryptography.ts';
+import { createFetchDoor } from '../node/fetch-door.ts';
+import { createApp } from './app.ts';
+import { verifyAudit } from './audit/append.ts';
+import type { Database } from './database.ts';
+import { openIssuing } from './issuing.ts';
+import { loadMasterKey, MasterKey, MasterKeyWrong } from './master-key.ts';
+import { startDatabases, type TestDatabase } from './test-databases.ts';
+
+const publicUrl = 'https://assay.example';
+const achievement = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../fixtures/cli/achievement.json'), 'utf8'),
+) as JsonObject;
+const learner = { name: 'Ana Torres', email: 'ana@example.edu' };
+
+let databases: TestDatabase[];
+beforeAll(async () => {
+  databases = await startDatabases();
+}, 120_000);
+afterAll(async () => {
+  for (const database of databases) await database.stop();
+});
+
+async function startService(database: TestDatabase, masterKey = new MasterKey(randomBytes(32))) {
+  const db = await database.open();
+  const issuing = await openIssuing({ db, masterKey, publicUrl, now: () => new Date() });
+  const network = createFetchDoor({
+    own: async (url) => {
+      const target = new URL(url);
+      if (target.origin !== publicUrl) return undefined;
+      const found = await issuing.publisher(target.pathname);
+      const bytes = new TextEncoder().encode(found?.document ?? '{}');
+      return { url, status: found ? 200 : 404, contentType: found?.contentType ?? 'application/json', bytes };
+    },
+  });
+  const app = await createApp({
+    version: '0',
+    network,
+    samples: { samples: [], published: new Map(), trustSource: { name: 'none', date: '2026-01-01', issuers: [] } },
+    trustSources: [],
+    web: null,
+    vcApi: null,
+    issuing,
+    https: true,
+    logLevel: 'silent',
+  });
+  const call = caller(app);
+  const token = issuing.setupToken as string;
+  const setup = await call('POST', '/api/setup', {
+    body: { token, issuer: { slug: 'northfield', profile: { name: 'Northfield', url: 'https://northfield.example' } } },
+  });
+  const close = async () => {
+    await app.close();
+    await db.destroy();
+  };
+  return { app, db, call, network, token, key: setup.body.apiKey as string, setup, close };
+}
+
+type Service = Awaited<ReturnType<typeof startService>>;
+
+/** A request with a key, and its answer as JSON. */
+function caller(app: FastifyInstance) {
+  return async (
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    { key, body, headers = {} }: { key?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ) => {
+    const answer = await app.inject({
+      method,
+      url,
+      headers: { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: read(answer.body) };
+  };
+}
+
+function read(text: string): JsonObject {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return {};
+  }
+}
+
+async function approvedAchievement({ call, key }: Service): Promise<string> {
+  const at = '/api/issuers/northfield/achievements';
+  const made = await call('POST', at, { key, body: achievement });
+  expect(made.status, made.text).toBe(201);
+  for (const step of ['submit', 'approve'])
+    expect((await call('POST', `${at}/${made.body.id}/${step}`, { key, body: {} })).status).toBe(200);
+  return made.body.id as string;
+}
+
+const issueAt = '/api/issuers/northfield/credentials';
+
+describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService(databases.find((database) => database.name === name) as TestDatabase);
+  }, 60_000);
+  afterAll(() => service.close());
+
+  const verify = async (document: JsonObject) =>
+    verifyCredential(document, { cryptography: nodeCryptography, network: service.network, now: new Date() });
+
+  it('is set up once', async () => {
+    expect(service.setup.status).toBe(201);
+    expect(service.setup.body.issuer).toMatchObject({ id: 'did:web:assay.example:issuers:northfield' });
+    const again = await service.call('POST', '/api/setup', {
+      body: { token: service.token, issuer: { slug: 'other', profile: { name: 'Other' } } },
+    });
+    expect(again.status).toBe(403);
+  });
+
+  it('issues a credential that verifies, with its status, and says what the framework says', async () => {
+    const { call, key } = service;
+    const id = await approvedAchievement(service);
+    const versions = await call('GET', `/api/issuers/northfield/achievements/${id}`, { key });
+    expect(versions.body.versions).toMatchObject([
+      { version: 1, state: 'approved', framework: { classes: { outcome: expect.any(String) } } },
+    ]);
+    const issued = await call('POST', issueAt, { key, body: { achievement: id, learner } });
+    expect(issued.status, issued.text).toBe(201);
+    const fetched = await call('GET', new URL(issued.body.url as string).pathname);
+    expect(fetched.headers['content-type']).toMatch('application/vc');
+    expect(JSON.parse(fetched.text)).toEqual(issued.body.credential);
+    const report = await verify(JSON.parse(fetched.text) as JsonObject);
+    expect(report.verdict, JSON.stringify(report.steps)).toBe('verified');
+    expect(report.status.map(({ purpose }) => purpose)).toEqual(['revocation', 'suspension']);
+    expect(fetched.text).not.toContain(learner.email);
+    const unchanged = await call('GET', `/credentials/${issued.body.id}`, {
+      headers: { 'if-none-match': fetched.headers.etag as string },
+    });
+    expect(unchanged.status).toBe(304);
+  });
+
+  it('revokes for ever, suspends and reinstates, and a fresh fetch shows it', async () => {
+    const { call, key } = service;
+    const id = await approvedAchievement(service);
+    const issued = await call('POST', issueAt, { key, body: { achievement: id, learner } });
+    const document = issued.body.credential as JsonObject;
+    const change = (what: string) =>
+      call('POST', `${issueAt}/${issued.body.id}/${what}`, { key, body: { reason: 'a mistake in the roster' } });
+    expect((await change('suspend')).body.state).toBe('suspended');
+    expect((await verify(document)).steps.status.outcome).toBe('failed');
+    expect((await change('suspend')).status).toBe(409);
+    expect((await change('reinstate')).body.state).toBe('active');
+    expect((await verify(document)).verdict).toBe('verified');
+    expect((await change('revoke')).body.state).toBe('revoked');
+    expect((await verify(document)).verdict).toBe('not-verified');
+    expect((await change('reinstate')).status).toBe(409);
+    const silent = await call('POST', `${issueAt}/${issued.body.id}/revoke`, { key, body: {} });
+    expect(silent.status).toBe(400);
+  });
+
+  it('answers one Idempotency-Key with one credential, also when asked at once', async () => {
+    const { call, key } = service;
+    const id = await approvedAchievement(service);
+    const body = { achievement: id, learner };
+    const headers = { 'idempotency-key': 'row-17' };
+    const answers = await Promise.all([1, 2, 3].map(() => call('POST', issueAt, { key, body, headers })));
+    const later = await call('POST', issueAt, { key, body, headers });
+    const ids = [...answers, later].flatMap(({ status, body }) => (status === 201 ? [body.id] : []));
+    expect(new Set(ids).size).toBe(1);
+    expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
+    const other = { achievement: id, learner: { ...learner, name: 'Ben' } };
+    expect((await call('POST', issueAt, { key, body: other, headers })).status).toBe(409);
+    const list = await call('GET', `${issueAt}?limit=200`, { key });
+    expect((list.body.items as JsonObject[]).filter((item) => item.achievement === id)).toHaveLength(1);
+  });
+
+  it('keeps approved versions as they are, and begins the next', async () => {
+    const { call, key } = service;
+    const id = await approvedAchievement(service);
+    const at = `/api/issuers/northfield/achievements/${id}`;
+    const first = await call('POST', issueAt, { key, body: { achievement: id, learner } });
+    const saved = await call('PUT', at, { key, body: { ...achievement, name: 'Another name' } });
+    expect(saved.body).toMatchObject({ version: 2, state: 'draft' });
+    const second = await call('POST', issueAt, { key, body: { achievement: id, learner } });
+    expect([first.body.version, second.body.version]).toEqual([1, 1]);
+    await call('POST', `${at}/submit`, { key, body: {} });
+    expect((await call('PUT', at, { key, body: achievement })).status).toBe(409);
+    await call('POST', `${at}/approve`, { key, body: {} });
+    expect((await call('POST', issueAt, { key, body: { achievement: id, learner } })).body.version).toBe(2);
+    await call('POST', `${at}/retire`, { key, body: { reason: 'the course ended' } });
+    expect((await call('POST', issueAt, { key, body: { achievement: id, learner } })).status).toBe(409);
+  });
+
+  it('refuses what makes no credential, with every fault', async () => {
+    const { call, key } = service;
+    const at = '/api/issuers/northfield/achievements';
+    const empty = await call('POST', at, { key, body: { name: '' } });
+    expect(empty.status).toBe(422);
+    expect(empty.body.findings).not.toHaveLength(0);
+    const id = await approvedAchievement(service);
+    const unknown = await call('POST', issueAt, { key, body: { achievement: id, learner: { email: 'nowhere' } } });
+    expect(unknown.body).toMatchObject({ code: 'refused', findings: [{ code: 'issue-email-wrong' }] });
+    const malformed = await call('POST', issueAt, { key, body: { achievement: 'x', learner } });
+    expect(malformed.body).toMatchObject({ code: 'malformed-request', errors: [{ pointer: '/achievement' }] });
+  });
+
+  it('lets a key act in its issuer and below, and nowhere else', async () => {
+    const { call, key } = service;
+    const unit = { slug: 'west', profile: { name: 'West School' } };
+    expect((await call('POST', '/api/issuers/northfield/units', { key, body: unit })).status).toBe(201);
+    const wanted = { name: 'reader', scopes: ['read'] };
+    const below = (await call('POST', '/api/issuers/west/api-keys', { key, body: wanted })).body.apiKey as string;
+    expect((await call('GET', '/api/issuers/west', { key: below })).status).toBe(200);
+    expect((await call('GET', '/api/issuers/northfield', { key: below })).status).toBe(404);
+    expect((await call('POST', '/api/issuers/west/keys', { key: below, body: { reason: 'x' } })).status).toBe(403);
+    expect((await call('GET', '/api/issuers/west')).status).toBe(401);
+    expect((await call('GET', '/api/issuers/west', { key: `${below}x` })).status).toBe(401);
+  });
+
+  it('verifies what an earlier key signed, after a new one', async () => {
+    const { call, key } = service;
+    const id = await approvedAchievement(service);
+    const before = (await call('POST', issueAt, { key, body: { achievement: id, learner } })).body;
+    const made = await call('POST', '/api/issuers/northfield/keys', {
+      key,
+      body: { type: 'P-256', reason: 'once a year' },
+    });
+    expect(made.status).toBe(201);
+    const after = (await call('POST', issueAt, { key, body: { achievement: id, learner } })).body;
+    for (const issued of [before, after]) {
+      const report = await verify(issued.credential as JsonObject);
+      expect(report.verdict, JSON.stringify(report.steps)).toBe('verified');
+    }
+  });
+
+  it('writes an audit log that shows when somebody changed it', async () => {
+    const { call, key, db } = service;
+    const log = await call('GET', '/api/issuers/northfield/audit?limit=1000', { key });
+    const entries = log.body.items as JsonObject[];
+    expect(entries.map(({ action }) => action)).toContain('credential.issue');
+    expect(log.text).not.toContain('Ana');
+    expect((await call('GET', '/api/issuers/northfield/audit/verify', { key })).body).toEqual({ fault: null });
+    const chain = entries[0]?.chain as string;
+    const change = (at: number) => db.updateTable('audit_entry').where('chain', '=', chain).where('number', '=', at);
+    await change(3).set({ actor: 'nobody' }).execute();
+    expect(await verifyAudit(db, chain)).toEqual({ number: 3, fault: 'altered' });
+    await change(3)
+      .set({ actor: entries[2]?.actor as string })
+      .execute();
+    expect(await verifyAudit(db, chain)).toBeNull();
+    await db.deleteFrom('audit_entry').where('chain', '=', chain).where('number', '=', entries.length).execute();
+    expect(await verifyAudit(db, chain)).toEqual({ number: entries.length, fault: 'cut-off' });
+    await db.deleteFrom('audit_entry').where('chain', '=', chain).where('number', '=', 2).execute();
+    expect(await verifyAudit(db, chain)).toEqual({ number: 2, fault: 'missing' });
+  });
+
+  it('gives no place in a status list twice, also to many at once', async () => {
+    const fresh = await startService(databases.find((database) => database.name === name) as TestDatabase);
+    try {
+      const { call, key, db } = fresh;
+      const id = await approvedAchievement(fresh);
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, () => call('POST', issueAt, { key, body: { achievement: id, learner } })),
+      );
+      expect(answers.every(({ status }) => status === 201)).toBe(true);
+      const places = await placesOf(db);
+      expect(new Set(places).size).toBe(40);
+    } finally {
+      await fresh.close();
+    }
+  });
+});
+
+async function placesOf(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('credential').select(['status_list_id', 'status_index']).execute();
+  return rows.map(({ status_list_id, status_index }) => `${status_list_id} ${status_index}`);
+}
+
+describe('the master key', () => {
+  it('opens what it sealed, under the same name and unchanged', () => {
+    const key = new MasterKey(randomBytes(32));
+    const sealed = key.seal(new TextEncoder().encode('secret'), 'a');
+    expect(new TextDecoder().decode(key.open(sealed, 'a'))).toBe('secret');
+    expect(() => key.open(sealed, 'b')).toThrow(MasterKeyWrong);
+    expect(() => new MasterKey(randomBytes(32)).open(sealed, 'a')).toThrow(MasterKeyWrong);
+    sealed[20] = (sealed[20] as number) ^ 1;
+    expect(() => key.open(sealed, 'a')).toThrow(MasterKeyWrong);
+    expect(JSON.stringify(key)).toBe('{}');
+  });
+
+  it('is made once, readable by its owner alone, or comes from the environment', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'assay-key-'));
+    try {
+      const first = await loadMasterKey(folder, undefined);
+      expect(first.made).toBe(join(folder, 'master.key'));
+      const second = await loadMasterKey(folder, undefined);
+      expect(second.made).toBeNull();
+      const sealed = first.key.seal(randomBytes(8), 'x');
+      expect(() => second.key.open(sealed, 'x')).not.toThrow();
+      await expect(loadMasterKey(folder, 'short')).rejects.toThrow(MasterKeyWrong);
+      const given = randomBytes(32).toString('base64url');
+      expect((await loadMasterKey(folder, given)).made).toBeNull();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,5 @@
+import type { Migration } from 'kysely/migration';
+import { issuing } from './0001-issuing.ts';
+
+/** In order, by name; never changed once released. */
+export const migrations: Record<string, Migration> = { '0001-issuing': issuing };

