@@ -14,6 +14,8 @@ import {
   readRosterRow,
 } from '../../core/issue/roster.ts';
 import type { JsonObject } from '../../core/json/json.ts';
+import { csvLine } from '../../node/csv/csv-line.ts';
+import { type CsvRow, readCsv } from '../../node/csv/read-csv.ts';
 import type { IssuedRow } from '../../node/issue-worker.ts';
 import type { Outcome } from '../../node/worker-pool.ts';
 import { type ExitCode, exitCode, Misuse } from '../exit-code.ts';
@@ -22,9 +24,8 @@ import { safeLine } from '../print/safe-text.ts';
 import { Terminal } from '../print/terminal.ts';
 import { count } from '../print/words.ts';
 import { cannotWrite, makeFolder, writeWhole } from '../write-file.ts';
+import { credentialFileName } from './credential-file-name.ts';
 import { Progress } from './progress.ts';
-import { type CsvRow, readCsv } from './read-csv.ts';
-import { credentialFileName, csvLine } from './result-file.ts';
 
 /** Issue to one learner after another, in order; null is a row that is not to be issued. */
 export type IssueAll = <Item>(

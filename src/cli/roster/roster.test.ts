@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCsv } from './read-csv.ts';
-import { credentialFileName, csvLine } from './result-file.ts';
+import { csvLine } from '../../node/csv/csv-line.ts';
+import { readCsv } from '../../node/csv/read-csv.ts';
+import { credentialFileName } from './credential-file-name.ts';
 
 async function rows(...chunks: (string | Buffer)[]) {
   const list: [number, string[] | null][] = [];
