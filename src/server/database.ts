@@ -68,6 +68,37 @@ export interface Tables {
     test: boolean;
     issued_at: Date;
   };
+  roster: {
+    id: string;
+    issuer_id: string;
+    achievement_id: string;
+    achievement_version: number;
+    /** The file's, as it was given. */
+    name: string;
+    state: 'reading' | 'ready' | 'running' | 'paused' | 'cancelled' | 'done';
+    /** The header line: a JSON list of its cells. */
+    header: string;
+    valid_from: string | null;
+    valid_until: string | null;
+    actor: string;
+    created_at: Date;
+    rows: number;
+    faulty: number;
+    issued: number;
+    failed: number;
+  };
+  roster_row: {
+    roster_id: string;
+    /** In the file, from 1. */
+    line: number;
+    state: 'waiting' | 'faulty' | 'issued' | 'failed';
+    name: string;
+    /** Learner as JSON, until it is issued. */
+    learner: string | null;
+    /** RosterFaults as JSON. */
+    faults: string | null;
+    credential_id: string | null;
+  };
   idempotent_request: {
     issuer_id: string;
     key: string;
@@ -110,16 +141,26 @@ export type DatabaseTransaction = Transaction<Tables>;
 /** A query runs on either. */
 export type Executor = Database | DatabaseTransaction;
 
+/** Of one process, on PostgreSQL. */
+export const databaseSessions = 8;
+
 /** PostgreSQL when an address is given, else the embedded database in a folder; null keeps it in memory. */
 export async function openDatabase(place: { url: string } | { folder: string | null }): Promise<Database> {
   const db = new Kysely<Tables>({
     dialect:
       'url' in place
-        ? new PostgresDialect({ pool: new Pool({ connectionString: place.url, max: 8 }) })
+        ? new PostgresDialect({ pool: openPool(place.url) })
         : new PGliteDialect({ pglite: await openEmbedded(place.folder) }),
   });
   await migrate(db);
   return db;
+}
+
+function openPool(url: string): Pool {
+  const pool = new Pool({ connectionString: url, max: databaseSessions });
+  // A session that ends while nobody uses it is replaced; unheard, its error would end the process.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 async function openEmbedded(folder: string | null): Promise<PGlite> {

@@ -1,25 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../core/json/json.ts';
 import { verifyCredential } from '../core/verify/verify-credential.ts';
 import { nodeCryptography } from '../node/cryptography.ts';
-import { createFetchDoor } from '../node/fetch-door.ts';
-import { createApp } from './app.ts';
 import { verifyAudit } from './audit/append.ts';
 import type { Database } from './database.ts';
-import { openIssuing } from './issuing.ts';
 import { loadMasterKey, MasterKey, MasterKeyWrong } from './master-key.ts';
 import { startDatabases, type TestDatabase } from './test-databases.ts';
-
-const publicUrl = 'https://assay.example';
-const achievement = JSON.parse(
-  readFileSync(resolve(import.meta.dirname, '../../fixtures/cli/achievement.json'), 'utf8'),
-) as JsonObject;
-const learner = { name: 'Ana Torres', email: 'ana@example.edu' };
+import { achievement, approvedAchievement, learner, type Service, startService } from './test-issuing.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -28,77 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
-
-async function startService(database: TestDatabase, masterKey = new MasterKey(randomBytes(32))) {
-  const db = await database.open();
-  const issuing = await openIssuing({ db, masterKey, publicUrl, now: () => new Date() });
-  const network = createFetchDoor({
-    own: async (url) => {
-      const target = new URL(url);
-      if (target.origin !== publicUrl) return undefined;
-      const found = await issuing.publisher(target.pathname);
-      const bytes = new TextEncoder().encode(found?.document ?? '{}');
-      return { url, status: found ? 200 : 404, contentType: found?.contentType ?? 'application/json', bytes };
-    },
-  });
-  const app = await createApp({
-    version: '0',
-    network,
-    samples: { samples: [], published: new Map(), trustSource: { name: 'none', date: '2026-01-01', issuers: [] } },
-    trustSources: [],
-    web: null,
-    vcApi: null,
-    issuing,
-    https: true,
-    logLevel: 'silent',
-  });
-  const call = caller(app);
-  const token = issuing.setupToken as string;
-  const setup = await call('POST', '/api/setup', {
-    body: { token, issuer: { slug: 'northfield', profile: { name: 'Northfield', url: 'https://northfield.example' } } },
-  });
-  const close = async () => {
-    await app.close();
-    await db.destroy();
-  };
-  return { app, db, call, network, token, key: setup.body.apiKey as string, setup, close };
-}
-
-type Service = Awaited<ReturnType<typeof startService>>;
-
-/** A request with a key, and its answer as JSON. */
-function caller(app: FastifyInstance) {
-  return async (
-    method: 'GET' | 'POST' | 'PUT',
-    url: string,
-    { key, body, headers = {} }: { key?: string; body?: unknown; headers?: Record<string, string> } = {},
-  ) => {
-    const answer = await app.inject({
-      method,
-      url,
-      headers: { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...headers },
-      ...(body === undefined ? {} : { payload: body as object }),
-    });
-    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: read(answer.body) };
-  };
-}
-
-function read(text: string): JsonObject {
-  try {
-    return JSON.parse(text) as JsonObject;
-  } catch {
-    return {};
-  }
-}
-
-async function approvedAchievement({ call, key }: Service): Promise<string> {
-  const at = '/api/issuers/northfield/achievements';
-  const made = await call('POST', at, { key, body: achievement });
-  expect(made.status, made.text).toBe(201);
-  for (const step of ['submit', 'approve'])
-    expect((await call('POST', `${at}/${made.body.id}/${step}`, { key, body: {} })).status).toBe(200);
-  return made.body.id as string;
-}
 
 const issueAt = '/api/issuers/northfield/credentials';
 

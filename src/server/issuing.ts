@@ -7,6 +7,10 @@ import type { Database } from './database.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import type { MasterKey } from './master-key.ts';
+import { forgetCancelled } from './roster/change-roster.ts';
+import { removeUnread } from './roster/read-roster.ts';
+import { rosterRoutes } from './roster/routes.ts';
+import { RosterRunner } from './roster/runner.ts';
 
 /** What the issuing service works with. */
 export interface IssuingDeps {
@@ -19,21 +23,32 @@ export interface IssuingDeps {
   /** What anybody may fetch, by its path. */
   publisher: Publisher;
   now(): Date;
+  /** Of the database at the same time. */
+  sessions: number;
 }
 
+/** Longer than any upload takes; in milliseconds. */
+const unreadFor = 3_600_000;
+
 export async function openIssuing(
-  given: Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'now'>,
+  given: Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'now' | 'sessions'>,
 ): Promise<IssuingDeps> {
+  await removeUnread(given.db, new Date(given.now().getTime() - unreadFor));
+  await forgetCancelled(given.db);
   const first = await given.db.selectFrom('issuer').select('id').limit(1).executeTakeFirst();
   const setupToken = first === undefined ? randomBytes(24).toString('base64url') : null;
   return { ...given, setupToken, publisher: createPublisher(given) };
 }
 
-/** Every route of the issuing service. */
+/** Every route of the issuing service, and its work in the background until the app closes. */
 export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+  // The embedded database has one session: a second lane would only wait for the first.
+  const runner = new RosterRunner(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError: (error) => app.log.error(error) });
+  app.addHook('onClose', () => runner.close());
   issuerRoutes(app, deps);
   achievementRoutes(app, deps);
   credentialRoutes(app, deps);
+  rosterRoutes(app, deps, runner);
   auditRoutes(app, deps);
   publicRoutes(app, deps);
 }

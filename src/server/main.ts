@@ -6,7 +6,7 @@ import { createFetchDoor } from '../node/fetch-door.ts';
 import { loadTrustSource } from '../node/load-trust-source.ts';
 import { createApp } from './app.ts';
 import { openDataFolder } from './data-folder.ts';
-import { openDatabase } from './database.ts';
+import { databaseSessions, openDatabase } from './database.ts';
 import { openIssuing } from './issuing.ts';
 import { loadMasterKey } from './master-key.ts';
 import { makeSamples } from './samples/make-samples.ts';
@@ -63,7 +63,13 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     );
     closing.push(() => db.destroy());
     const { key: masterKey, made } = await loadMasterKey(folder.path, config.masterKey);
-    const issuing = await openIssuing({ db, masterKey, publicUrl, now: () => new Date() });
+    const issuing = await openIssuing({
+      db,
+      masterKey,
+      publicUrl,
+      now: () => new Date(),
+      sessions: config.databaseUrl === undefined ? 1 : databaseSessions,
+    });
     const own = async (url: string): Promise<FetchedDocument | undefined> => {
       const target = new URL(url);
       if (target.host !== new URL(publicUrl).host) return undefined;

@@ -23,6 +23,19 @@ export function listVersions(db: Executor, achievementId: string): Promise<Achie
     .execute();
 }
 
+export function findVersion(
+  db: Executor,
+  achievementId: string,
+  version: number,
+): Promise<AchievementVersionRow | undefined> {
+  return db
+    .selectFrom('achievement_version')
+    .selectAll()
+    .where('achievement_id', '=', achievementId)
+    .where('version', '=', version)
+    .executeTakeFirst();
+}
+
 /** The newest version, in any of these states. */
 export function findLatestVersion(
   db: Executor,

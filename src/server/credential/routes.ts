@@ -66,8 +66,10 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
           {
             achievementId: achievement,
             learner: read.learner,
-            ...(validFrom === undefined ? {} : { validFrom }),
-            ...(validUntil === undefined ? {} : { validUntil }),
+            dates: {
+              ...(validFrom === undefined ? {} : { validFrom }),
+              ...(validUntil === undefined ? {} : { validUntil }),
+            },
           },
           async (trx, credential) => await keep?.(trx, answerOf(credential)),
         );

@@ -8,6 +8,10 @@ export function findIssuer(db: Executor, slug: string): Promise<IssuerRow | unde
   return db.selectFrom('issuer').selectAll().where('slug', '=', slug).executeTakeFirst();
 }
 
+export function findIssuerById(db: Executor, id: string): Promise<IssuerRow | undefined> {
+  return db.selectFrom('issuer').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
 export function listChildren(db: Executor, issuerId: string): Promise<IssuerRow[]> {
   return db.selectFrom('issuer').selectAll().where('parent_id', '=', issuerId).orderBy('slug').execute();
 }

@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration';
 import { issuing } from './0001-issuing.ts';
+import { rosters } from './0002-rosters.ts';
 
 /** In order, by name; never changed once released. */
-export const migrations: Record<string, Migration> = { '0001-issuing': issuing };
+export const migrations: Record<string, Migration> = { '0001-issuing': issuing, '0002-rosters': rosters };

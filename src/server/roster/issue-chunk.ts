@@ -1,0 +1,201 @@
+import type { Finding } from '../../core/finding.ts';
+import type { Learner } from '../../core/issue/learner.ts';
+import { findVersion } from '../achievement/store.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { IssueDeps } from '../credential/issue.ts';
+import { openSeries, type Series, signCredential } from '../credential/sign.ts';
+import type { CredentialRow } from '../credential/store.ts';
+import type { DatabaseTransaction } from '../database.ts';
+import { sha256Hex } from '../digest.ts';
+import { findIssuerById } from '../issuer/store.ts';
+import { allocatePlaces, type StatusPlace } from '../status-list/allocate.ts';
+import type { RosterLine, RosterRow } from './store.ts';
+
+/** Places that were given out and not used yet, by issuer: the next chunk takes them. */
+export type SparePlaces = Map<string, StatusPlace[]>;
+
+/** Somebody paused or cancelled the roster meanwhile: the chunk is undone. */
+class RosterStopped extends Error {
+  override readonly name = 'RosterStopped';
+}
+
+/**
+ * Issue the next rows of a roster. Rows, credentials, counts and the audit entry are one transaction: a process that is
+ * killed leaves all of it or nothing, and its rows to whoever comes next. Several processes take different rows. Gives how
+ * many rows were taken; 0 when none waits, or the roster is not running any more.
+ */
+export async function issueChunk(
+  deps: IssueDeps,
+  roster: RosterRow,
+  size: number,
+  spare: SparePlaces,
+): Promise<number> {
+  const { db } = deps;
+  const series = await seriesOf(deps, roster);
+  const places = await takePlaces(deps, roster.issuer_id, size, spare);
+  const unused = [...places];
+  try {
+    return await db.transaction().execute(async (trx) => {
+      const lines = await trx
+        .selectFrom('roster_row')
+        .selectAll()
+        .where('roster_id', '=', roster.id)
+        .where('state', '=', 'waiting')
+        .orderBy('line')
+        .limit(size)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      if (lines.length === 0) {
+        await endIfEmpty(trx, roster.id);
+        return 0;
+      }
+      const now = deps.now();
+      const dates = {
+        ...(roster.valid_from === null ? {} : { validFrom: roster.valid_from }),
+        ...(roster.valid_until === null ? {} : { validUntil: roster.valid_until }),
+      };
+      const issued: Issued[] = [];
+      const failed: { line: RosterLine; findings: Finding[] }[] = [];
+      for (const line of lines) {
+        const place = unused.shift() as StatusPlace;
+        const signed = await signCredential(series, place, JSON.parse(line.learner ?? '{}') as Learner, dates, now);
+        if (signed.ok) issued.push({ line, credential: signed.credential });
+        else failed.push({ line, findings: signed.findings });
+      }
+      await keepIssued(trx, issued);
+      for (const { line, findings } of failed) await markFailed(trx, line, findings);
+      // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
+      await count(trx, roster.id, { issued: issued.length, failed: failed.length });
+      await auditIssued(trx, roster, issued, now);
+      return lines.length;
+    });
+  } catch (error) {
+    // Their credentials were undone, and nobody has seen them.
+    unused.splice(0, unused.length, ...places);
+    if (error instanceof RosterStopped) return 0;
+    throw error;
+  } finally {
+    spare.set(roster.issuer_id, unused);
+  }
+}
+
+/** A row on which the work itself fails is written down, so that it holds nobody up. */
+export async function failNextRow({ db }: IssueDeps, roster: RosterRow): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const line = await trx
+      .selectFrom('roster_row')
+      .selectAll()
+      .where('roster_id', '=', roster.id)
+      .where('state', '=', 'waiting')
+      .orderBy('line')
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (line === undefined) return;
+    await markFailed(trx, line, [{ code: 'roster-row-lost', severity: 'error' }]);
+    await count(trx, roster.id, { issued: 0, failed: 1 });
+  });
+}
+
+async function seriesOf(deps: IssueDeps, roster: RosterRow): Promise<Series> {
+  const issuer = await findIssuerById(deps.db, roster.issuer_id);
+  const version = await findVersion(deps.db, roster.achievement_id, roster.achievement_version);
+  const opened = issuer === undefined || version === undefined ? undefined : await openSeries(deps, issuer, version);
+  if (!opened?.ok) throw new Error(`the roster ${roster.id} cannot be issued`);
+  return opened.series;
+}
+
+async function takePlaces(
+  { db }: IssueDeps,
+  issuerId: string,
+  count: number,
+  spare: SparePlaces,
+): Promise<StatusPlace[]> {
+  const kept = spare.get(issuerId) ?? [];
+  // Taken out at once: another lane must not see them.
+  spare.delete(issuerId);
+  return kept.length >= count ? kept : [...kept, ...(await allocatePlaces(db, issuerId, count - kept.length))];
+}
+
+interface Issued {
+  line: RosterLine;
+  credential: CredentialRow;
+}
+
+async function keepIssued(trx: DatabaseTransaction, issued: readonly Issued[]): Promise<void> {
+  if (issued.length === 0) return;
+  await trx
+    .insertInto('credential')
+    .values(issued.map(({ credential }) => credential))
+    .execute();
+  // The learner's data now stands in the credential alone.
+  for (const { line, credential } of issued)
+    await trx
+      .updateTable('roster_row')
+      .set({ state: 'issued', learner: null, credential_id: credential.id })
+      .where('roster_id', '=', line.roster_id)
+      .where('line', '=', line.line)
+      .execute();
+}
+
+async function auditIssued(
+  trx: DatabaseTransaction,
+  roster: RosterRow,
+  issued: readonly Issued[],
+  now: Date,
+): Promise<void> {
+  if (issued.length === 0) return;
+  const credentials = issued.map(({ credential }) => ({ id: credential.id, digest: credential.digest }));
+  const detail = {
+    roster: roster.id,
+    count: issued.length,
+    lines: [issued[0]?.line.line ?? 0, issued.at(-1)?.line.line ?? 0],
+    credentials: sha256Hex(JSON.stringify(credentials)),
+  };
+  const act = { actor: roster.actor, action: 'roster.issue', subject: roster.id, detail };
+  await appendAudit(trx, { chain: roster.issuer_id, ...act }, now);
+}
+
+async function markFailed(trx: DatabaseTransaction, line: RosterLine, findings: readonly Finding[]): Promise<void> {
+  await trx
+    .updateTable('roster_row')
+    .set({ state: 'failed', faults: JSON.stringify(findings.map((finding) => ({ column: null, finding }))) })
+    .where('roster_id', '=', line.roster_id)
+    .where('line', '=', line.line)
+    .execute();
+}
+
+/** After signing, since it holds the roster's row: who paused or cancelled it before is obeyed. Throws RosterStopped then. */
+async function count(
+  trx: DatabaseTransaction,
+  rosterId: string,
+  { issued, failed }: { issued: number; failed: number },
+): Promise<void> {
+  const counted = await trx
+    .updateTable('roster')
+    .set((roster) => ({ issued: roster('issued', '+', issued), failed: roster('failed', '+', failed) }))
+    .where('id', '=', rosterId)
+    .where('state', '=', 'running')
+    .returning('id')
+    .executeTakeFirst();
+  if (counted === undefined) throw new RosterStopped();
+}
+
+/** Done when no row waits, not even one that another process has in hand. */
+async function endIfEmpty(trx: DatabaseTransaction, rosterId: string): Promise<void> {
+  await trx
+    .updateTable('roster')
+    .set({ state: 'done' })
+    .where('id', '=', rosterId)
+    .where('state', '=', 'running')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('roster_row').select('line').where('roster_id', '=', rosterId).where('state', '=', 'waiting'),
+        ),
+      ),
+    )
+    .execute();
+}

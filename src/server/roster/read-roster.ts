@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Finding } from '../../core/finding.ts';
+import {
+  type RosterColumns,
+  type RosterFault,
+  type RosterOptions,
+  readRosterHeader,
+  readRosterRow,
+} from '../../core/issue/roster.ts';
+import { type CsvRow, readCsv } from '../../node/csv/read-csv.ts';
+import type { Actor } from '../access/api-keys.ts';
+import { appendAudit } from '../audit/append.ts';
+import { approvedVersion, type IssueDeps } from '../credential/issue.ts';
+import { type Dates, openSeries, type Series, signCredential } from '../credential/sign.ts';
+import type { Database, Tables } from '../database.ts';
+import { ApiError } from '../problem.ts';
+import { findRoster, type RosterRow } from './store.ts';
+
+const maximumRows = 1_000_000;
+const chunkSize = 200;
+
+export interface RosterRequest {
+  achievementId: string;
+  name: string;
+  source: Readable;
+  columns: RosterOptions;
+  dates: Dates;
+}
+
+/**
+ * Take a CSV in, row by row: each is read and its credential built as it will be, so that every fault is known before
+ * anything is issued. What comes is a roster that is ready, and nothing is signed for anybody yet.
+ */
+export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterRequest): Promise<RosterRow> {
+  const { db } = deps;
+  const { issuer } = actor;
+  const version = await approvedVersion(db, issuer.id, request.achievementId);
+  const opened = await openSeries(deps, issuer, version);
+  if (!opened.ok) throw new ApiError('refused', 'This issuer cannot sign.', { findings: opened.findings });
+  const rows = readCsv(request.source);
+  const first = await rows.next();
+  const header = first.done ? [] : (first.value.cells ?? []);
+  const read = readRosterHeader(header, opened.series.achievement, request.columns);
+  if (!read.ok) throw new ApiError('refused', 'The header of the list cannot be used.', { faults: read.faults });
+  const roster = {
+    id: randomUUID(),
+    issuer_id: issuer.id,
+    achievement_id: version.achievement_id,
+    achievement_version: version.version,
+    name: request.name,
+    state: 'reading' as const,
+    header: JSON.stringify(header),
+    valid_from: request.dates.validFrom ?? null,
+    valid_until: request.dates.validUntil ?? null,
+    actor: actor.name,
+    created_at: deps.now(),
+    rows: 0,
+    faulty: 0,
+    issued: 0,
+    failed: 0,
+  };
+  await db.insertInto('roster').values(roster).execute();
+  try {
+    const counts = await keepRows(db, roster.id, rows, read.columns, opened.series, request.dates, deps.now());
+    await db.transaction().execute(async (trx) => {
+      await trx
+        .updateTable('roster')
+        .set({ ...counts, state: 'ready' })
+        .where('id', '=', roster.id)
+        .execute();
+      const detail = { ...counts, achievement: version.achievement_id, version: version.version };
+      const act = { actor: actor.name, action: 'roster.read', subject: roster.id, detail };
+      await appendAudit(trx, { chain: issuer.id, ...act }, deps.now());
+    });
+  } catch (error) {
+    await removeRoster(db, roster.id);
+    throw error;
+  }
+  return (await findRoster(db, issuer.id, roster.id)) as RosterRow;
+}
+
+/** Rosters that were being read when a process ended: whoever sent them never heard that they are there. */
+export async function removeUnread(db: Database, olderThan: Date): Promise<void> {
+  const left = await db
+    .selectFrom('roster')
+    .select('id')
+    .where('state', '=', 'reading')
+    .where('created_at', '<', olderThan)
+    .execute();
+  for (const { id } of left) await removeRoster(db, id);
+}
+
+async function removeRoster(db: Database, id: string): Promise<void> {
+  await db.deleteFrom('roster_row').where('roster_id', '=', id).execute();
+  await db.deleteFrom('roster').where('id', '=', id).execute();
+}
+
+async function keepRows(
+  db: Database,
+  rosterId: string,
+  rows: AsyncGenerator<CsvRow>,
+  columns: RosterColumns,
+  series: Series,
+  dates: Dates,
+  now: Date,
+): Promise<{ rows: number; faulty: number }> {
+  const nameColumn = columns.findIndex((column) => column.kind === 'field' && column.field === 'name');
+  const counts = { rows: 0, faulty: 0 };
+  let chunk: Tables['roster_row'][] = [];
+  const keep = async () => {
+    if (chunk.length > 0) await db.insertInto('roster_row').values(chunk).execute();
+    chunk = [];
+    // The event loop belongs to everybody.
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  for await (const row of rows) {
+    if (counts.rows >= maximumRows)
+      throw new ApiError('too-large', `A list has at most ${maximumRows.toLocaleString('en')} rows. Send it in parts.`);
+    const name = row.cells?.[nameColumn] ?? '';
+    const read = await readRow(row, columns, series, dates, now);
+    counts.rows += 1;
+    if (read.faults !== null) counts.faulty += 1;
+    chunk.push({
+      roster_id: rosterId,
+      line: row.line,
+      state: read.faults === null ? 'waiting' : 'faulty',
+      // PostgreSQL keeps no NUL; in JSON it is escaped.
+      name: name.replaceAll('\u0000', '').slice(0, 300),
+      learner: read.learner,
+      faults: read.faults === null ? null : JSON.stringify(read.faults),
+      credential_id: null,
+    });
+    if (chunk.length >= chunkSize) await keep();
+  }
+  await keep();
+  return counts;
+}
+
+async function readRow(
+  { cells }: CsvRow,
+  columns: RosterColumns,
+  series: Series,
+  dates: Dates,
+  now: Date,
+): Promise<{ learner: string; faults: null } | { learner: null; faults: RosterFault[] }> {
+  const whole = (finding: Finding): RosterFault => ({ column: null, finding });
+  if (cells === null) return { learner: null, faults: [whole({ code: 'roster-row-unreadable', severity: 'error' })] };
+  const read = readRosterRow(columns, cells);
+  if (!read.ok) return { learner: null, faults: read.faults };
+  const learner = JSON.stringify(read.learner);
+  const tried = await signCredential(series, nowhere, read.learner, dates, now);
+  return tried.ok ? { learner, faults: null } : { learner: null, faults: tried.findings.map(whole) };
+}
+
+/** A credential is tried in a place that no list gives out. */
+const nowhere = { listId: '00000000-0000-4000-8000-000000000000', index: 0 };

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../core/json/json.ts';
+import { verifyCredential } from '../../core/verify/verify-credential.ts';
+import { nodeCryptography } from '../../node/cryptography.ts';
+import { startDatabases, type TestDatabase } from '../test-databases.ts';
+import { approvedAchievement, type Service, startService } from '../test-issuing.ts';
+
+let databases: TestDatabase[];
+beforeAll(async () => {
+  databases = await startDatabases();
+}, 120_000);
+afterAll(async () => {
+  for (const database of databases) await database.stop();
+});
+
+const at = '/api/issuers/northfield/rosters';
+const csv = (count: number, rowOf = (index: number) => `Learner ${index},l${index}@example.edu`) =>
+  ['name,email', ...Array.from({ length: count }, (_, index) => rowOf(index))].join('\n');
+
+describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
+  let service: Service;
+  let id: string;
+  beforeAll(async () => {
+    service = await startService(databases.find((database) => database.name === name) as TestDatabase);
+    id = await approvedAchievement(service);
+  }, 60_000);
+  afterAll(() => service.close());
+
+  const send = (text: string | Buffer, query = '') =>
+    service.call('POST', `${at}?achievement=${id}${query}`, {
+      key: service.key,
+      body: text,
+      headers: { 'content-type': 'text/csv' },
+    });
+  const get = (path: string) => service.call('GET', `${at}/${path}`, { key: service.key });
+  const change = (roster: string, what: string) =>
+    service.call('POST', `${at}/${roster}/${what}`, { key: service.key });
+  const until = async (roster: string, reached: (state: JsonObject) => boolean) => {
+    for (let tries = 0; tries < 600; tries++) {
+      const { body } = await get(roster);
+      if (reached(body)) return body;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('it did not come to that');
+  };
+
+  it('tells every fault by line and column before anything is issued', async () => {
+    const read = await send(
+      'name;email;result:Examination\nAna;ana@example.edu;48\nBen;nowhere;48\nCy;cy@x.edu;51\n"D;x',
+    );
+    expect(read.status, read.text).toBe(201);
+    expect(read.body).toMatchObject({ state: 'ready', rows: 4, faulty: 3, issued: 0, waiting: 1 });
+    const rows = await get(`${read.body.id}/rows?state=faulty`);
+    const faults = (rows.body.items as JsonObject[]).map(({ line, faults }) => [
+      line,
+      (faults as JsonObject[]).map(({ name, code }) => `${name} ${code}`),
+    ]);
+    expect(faults).toEqual([
+      [3, ['email issue-email-wrong']],
+      [4, [expect.stringMatching(/^result:Examination /)]],
+      [5, ['null roster-row-unreadable']],
+    ]);
+    expect((await service.call('GET', '/api/issuers/northfield/credentials', { key: service.key })).body.items).toEqual(
+      [],
+    );
+  });
+
+  it('issues each row once, and every credential verifies', async () => {
+    const read = await send(csv(230, (index) => (index % 50 === 7 ? 'x,nowhere' : `Learner ${index},l${index}@x.edu`)));
+    const roster = read.body.id as string;
+    expect((await change(roster, 'start')).body.state).toBe('running');
+    const done = await until(roster, ({ state }) => state === 'done');
+    expect(done).toMatchObject({ rows: 230, faulty: 5, issued: 225, failed: 0, waiting: 0 });
+    const results = await get(`${roster}/results.csv`);
+    const lines = results.text.trim().split('\r\n').slice(1);
+    expect(lines).toHaveLength(230);
+    expect(lines.map((line) => Number(/^"(\d+)"/.exec(line)?.[1]))).toEqual(lines.map((_, index) => index + 2));
+    const urls = lines.flatMap((line) => /"https:[^"]+"/.exec(line)?.[0].slice(1, -1) ?? []);
+    expect(new Set(urls).size).toBe(225);
+    for (const url of urls.filter((_, index) => index % 60 === 0)) {
+      const fetched = await service.call('GET', new URL(url).pathname);
+      const options = { cryptography: nodeCryptography, network: service.network, now: new Date() };
+      expect((await verifyCredential(fetched.body, options)).verdict).toBe('verified');
+    }
+    const kept = await service.db.selectFrom('roster_row').selectAll().where('roster_id', '=', roster).execute();
+    expect(kept.filter(({ state, learner }) => state === 'issued' && learner !== null)).toEqual([]);
+    expect((await change(roster, 'start')).status).toBe(409);
+  });
+
+  it('issues nothing after a pause or a cancellation that was answered, and goes on where it was', async () => {
+    const roster = (await send(csv(1500))).body.id as string;
+    await change(roster, 'start');
+    await until(roster, ({ issued }) => (issued as number) > 0);
+    const paused = await change(roster, 'pause');
+    expect(paused.body.state).toBe('paused');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect((await get(roster)).body.issued).toBe(paused.body.issued);
+    await change(roster, 'resume');
+    const cancelled = await change(roster, 'cancel');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { body } = await get(roster);
+    expect(body).toMatchObject({ state: 'cancelled', issued: cancelled.body.issued });
+    const issued = await service.db
+      .selectFrom('roster_row')
+      .select('credential_id')
+      .where('roster_id', '=', roster)
+      .where('credential_id', 'is not', null)
+      .execute();
+    expect(issued).toHaveLength(body.issued as number);
+    const left = service.db.selectFrom('roster_row').select('line').where('roster_id', '=', roster);
+    expect(await left.where('learner', 'is not', null).execute()).toEqual([]);
+    expect((await change(roster, 'resume')).status).toBe(409);
+  });
+
+  it('tells its progress as it comes', async () => {
+    const roster = (await send(csv(120))).body.id as string;
+    const events = get(`${roster}/progress`);
+    await change(roster, 'start');
+    const told = (await events).text.split('\n\n').filter((event) => event.startsWith('event: progress'));
+    const states = told.map((event) => JSON.parse(event.slice(event.indexOf('{'))) as JsonObject);
+    expect(states.at(-1)).toMatchObject({ state: 'done', issued: 120 });
+    expect((await events).headers['content-type']).toMatch('text/event-stream');
+  });
+
+  it.each<[string, string | Buffer, number, string]>([
+    ['an empty file', '', 422, 'roster-empty'],
+    ['a column of no meaning', 'name,grade\nAna,1', 422, 'roster-column-unknown'],
+    ['a column twice', 'name,name\nAna,1', 422, 'roster-column-twice'],
+    ['nobody to issue to', 'narrative\nx', 422, 'roster-no-learner-column'],
+  ])('refuses %s, and keeps nothing', async (_, text, status, code) => {
+    const before = (await service.call('GET', at, { key: service.key })).body.items as JsonObject[];
+    const read = await send(text);
+    expect(read.status, read.text).toBe(status);
+    expect(read.text).toContain(code);
+    expect((await service.call('GET', at, { key: service.key })).body.items).toHaveLength(before.length);
+  });
+
+  it('reads odd bytes, a BOM, formulas, huge cells and NUL without harm', async () => {
+    const text = Buffer.concat([
+      Buffer.from('\ufeffname,email\r\n=cmd|calc,a@x.edu\r\nJ'),
+      Buffer.from([0xe9]),
+      Buffer.from(`,b@x.edu\r\n"N\u0000ul",c@x.edu\r\n"${'x'.repeat(10_000_000)}",d@x.edu\r\n漢字 👩‍🔬,e@x.edu\r\n`),
+    ]);
+    const read = await send(text);
+    expect(read.body, read.text).toMatchObject({ state: 'ready', rows: 5 });
+    await change(read.body.id as string, 'start');
+    await until(read.body.id as string, ({ state }) => state === 'done');
+    const results = await get(`${read.body.id}/results.csv`);
+    expect(results.text).toContain(`"'=cmd|calc"`);
+    expect(results.text).toContain('漢字 👩‍🔬');
+  });
+
+  it('takes its own names of columns, and leaves columns out', async () => {
+    const read = await send(
+      'Student,Mail,Group\nAna,a@x.edu,7',
+      '&column=Student%3Dname&column=Mail%3Demail&ignore=Group',
+    );
+    expect(read.body, read.text).toMatchObject({ rows: 1, faulty: 0 });
+  });
+});

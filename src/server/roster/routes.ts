@@ -1,0 +1,246 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { renderFinding } from '../../core/catalogue/render.ts';
+import type { RosterFault } from '../../core/issue/roster.ts';
+import { csvLine } from '../../node/csv/csv-line.ts';
+import { authorize } from '../access/api-keys.ts';
+import type { IssuingDeps } from '../issuing.ts';
+import { ApiError } from '../problem.ts';
+import { inIssuer, slug, typed } from '../typed.ts';
+import { changeRoster, forgetCancelled, rosterChanges } from './change-roster.ts';
+import { readRoster } from './read-roster.ts';
+import type { RosterRunner } from './runner.ts';
+import { findRoster, listLines, listRosters, type RosterLine, type RosterRow } from './store.ts';
+
+const inRoster = z.object({ slug, id: z.uuid() });
+const several = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (typeof value === 'string' ? [value] : value));
+const asked = z.object({
+  achievement: z.uuid(),
+  name: z.string().max(200).default('roster.csv'),
+  validFrom: z.iso.datetime({ offset: true }).optional(),
+  validUntil: z.iso.datetime({ offset: true }).optional(),
+  /** `Column in the file=what it means`, as often as needed. */
+  column: several.optional(),
+  ignore: several.optional(),
+});
+const lines = z.object({
+  state: z.enum(['waiting', 'faulty', 'issued', 'failed']).optional(),
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+/** How often live progress is looked up. */
+const every = 500;
+
+/** Rosters: a CSV comes in, its faults are told, a job issues the rest exactly once. */
+export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: RosterRunner): void {
+  const { db, publicUrl } = deps;
+  // Never as a whole in memory.
+  app.addContentTypeParser('text/csv', (_, payload, done) => done(null, payload));
+
+  const find = async (issuerId: string, id: string): Promise<RosterRow> => {
+    const roster = await findRoster(db, issuerId, id);
+    if (roster === undefined || roster.state === 'reading') throw new ApiError('not-found', 'There is no such roster.');
+    return roster;
+  };
+
+  typed(app).post(
+    '/api/issuers/:slug/rosters',
+    {
+      bodyLimit: 1_000_000_000,
+      schema: {
+        summary: 'Take a CSV in, and tell every fault; nothing is issued yet',
+        params: inIssuer,
+        querystring: asked,
+      },
+    },
+    async (request, reply) => {
+      const actor = await authorize(db, request, request.params.slug, 'issue');
+      if (!(request.body instanceof Readable))
+        throw new ApiError('unsupported', 'Send the list as text/csv, in UTF-8.');
+      const { achievement, name, validFrom, validUntil, column = [], ignore = [] } = request.query;
+      const roster = await readRoster(deps, actor, {
+        achievementId: achievement,
+        name,
+        source: request.body,
+        columns: { rename: readMapping(column), ignore: new Set(ignore) },
+        dates: {
+          ...(validFrom === undefined ? {} : { validFrom }),
+          ...(validUntil === undefined ? {} : { validUntil }),
+        },
+      });
+      return reply.status(201).send(shown(roster));
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug/rosters',
+    { schema: { summary: 'The newest rosters of an issuer', params: inIssuer } },
+    async (request) => {
+      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      return { items: (await listRosters(db, issuer.id, 100)).map(shown) };
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug/rosters/:id',
+    { schema: { summary: 'How a roster stands', params: inRoster } },
+    async (request) => {
+      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      return shown(await find(issuer.id, request.params.id));
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug/rosters/:id/rows',
+    { schema: { summary: 'The rows of a roster, with their faults', params: inRoster, querystring: lines } },
+    async (request) => {
+      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const roster = await find(issuer.id, request.params.id);
+      const { state, after, limit } = request.query;
+      const found = await listLines(db, roster.id, after, limit, state);
+      const header = JSON.parse(roster.header) as string[];
+      return {
+        items: found.map((line) => ({
+          line: line.line,
+          state: line.state,
+          name: line.name,
+          credential: line.credential_id === null ? null : `${publicUrl}/credentials/${line.credential_id}`,
+          faults: faultsOf(line).map(({ column, finding }) => ({
+            column,
+            name: column === null ? null : (header[column - 1] ?? null),
+            ...finding,
+            ...renderFinding(finding),
+          })),
+        })),
+        next: found.length === limit ? (found.at(-1)?.line ?? null) : null,
+      };
+    },
+  );
+
+  for (const change of rosterChanges)
+    typed(app).post(
+      `/api/issuers/:slug/rosters/:id/${change}`,
+      { schema: { summary: `${change} a roster`, params: inRoster } },
+      async (request) => {
+        const actor = await authorize(db, request, request.params.slug, 'issue');
+        const roster = await db
+          .transaction()
+          .execute((trx) => changeRoster(trx, request.params.id, change, actor, deps.now()));
+        if (change === 'cancel') await forgetCancelled(db);
+        runner.poke();
+        return shown(roster);
+      },
+    );
+
+  typed(app).get(
+    '/api/issuers/:slug/rosters/:id/results.csv',
+    { schema: { summary: 'What came of every row', params: inRoster } },
+    async (request, reply) => {
+      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const roster = await find(issuer.id, request.params.id);
+      async function* content() {
+        yield csvLine(['line', 'name', 'outcome', 'credential', 'column', 'fault', 'what to do']);
+        const header = JSON.parse(roster.header) as string[];
+        for (let after = 0; ; ) {
+          const found = await listLines(db, roster.id, after, 1000);
+          yield found.map((line) => resultLines(line, header, publicUrl)).join('');
+          if (found.length < 1000) return;
+          after = found.at(-1)?.line ?? 0;
+        }
+      }
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="results.csv"')
+        .send(Readable.from(content()));
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug/rosters/:id/progress',
+    { schema: { summary: 'Live progress, as server-sent events', params: inRoster } },
+    async (request, reply) => {
+      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { id } = await find(issuer.id, request.params.id);
+      let gone = false;
+      request.raw.once('close', () => {
+        gone = true;
+      });
+      async function* events() {
+        for (let before = ''; !gone; ) {
+          const roster = await find(issuer.id, id);
+          const now = JSON.stringify(shown(roster));
+          // A comment keeps the connection open.
+          yield now === before ? ': still here\n\n' : `event: progress\ndata: ${now}\n\n`;
+          before = now;
+          if (roster.state === 'done' || roster.state === 'cancelled') return;
+          await new Promise((resolve) => setTimeout(resolve, every));
+        }
+      }
+      return reply
+        .type('text/event-stream')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        .send(Readable.from(events()));
+    },
+  );
+}
+
+function shown({
+  id,
+  name,
+  state,
+  achievement_id,
+  achievement_version,
+  rows,
+  faulty,
+  issued,
+  failed,
+  ...rest
+}: RosterRow) {
+  return {
+    id,
+    name,
+    state,
+    achievement: achievement_id,
+    version: achievement_version,
+    rows,
+    faulty,
+    issued,
+    failed,
+    waiting: rows - faulty - issued - failed,
+    createdAt: rest.created_at.toISOString(),
+  };
+}
+
+const faultsOf = ({ faults }: RosterLine) => (faults === null ? [] : (JSON.parse(faults) as RosterFault[]));
+
+function resultLines(line: RosterLine, header: readonly string[], publicUrl: string): string {
+  const outcome = { waiting: 'waiting', faulty: 'not issued', failed: 'not issued', issued: 'issued' }[line.state];
+  const credential = line.credential_id === null ? '' : `${publicUrl}/credentials/${line.credential_id}`;
+  const faults = faultsOf(line);
+  if (faults.length === 0) return csvLine([line.line, line.name, outcome, credential, '', '', '']);
+  return faults
+    .map(({ column, finding }) => {
+      const { say, todo = '' } = renderFinding(finding);
+      const name = column === null ? '' : (header[column - 1] ?? '');
+      return csvLine([line.line, line.name, outcome, credential, name, say, todo]);
+    })
+    .join('');
+}
+
+function readMapping(entries: readonly string[]): Map<string, string> {
+  return new Map(
+    entries.map((entry) => {
+      const at = entry.lastIndexOf('=');
+      if (at < 1 || at === entry.length - 1)
+        throw new ApiError(
+          'malformed-request',
+          `"column" does not understand "${entry}". Write Column in the file=email.`,
+        );
+      return [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
+    }),
+  );
+}

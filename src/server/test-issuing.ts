@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { expect } from 'vitest';
+import type { JsonObject } from '../core/json/json.ts';
+import { createFetchDoor } from '../node/fetch-door.ts';
+import { createApp } from './app.ts';
+import { openIssuing } from './issuing.ts';
+import { MasterKey } from './master-key.ts';
+import type { TestDatabase } from './test-databases.ts';
+
+export const publicUrl = 'https://assay.example';
+export const achievement = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../fixtures/cli/achievement.json'), 'utf8'),
+) as JsonObject;
+export const learner = { name: 'Ana Torres', email: 'ana@example.edu' };
+
+/** The issuing service on an empty database, with its first issuer; tests only. */
+export async function startService(database: TestDatabase, masterKey = new MasterKey(randomBytes(32))) {
+  const db = await database.open();
+  const issuing = await openIssuing({
+    db,
+    masterKey,
+    publicUrl,
+    now: () => new Date(),
+    sessions: database.name === 'embedded' ? 1 : 8,
+  });
+  const network = createFetchDoor({
+    own: async (url) => {
+      const target = new URL(url);
+      if (target.origin !== publicUrl) return undefined;
+      const found = await issuing.publisher(target.pathname);
+      const bytes = new TextEncoder().encode(found?.document ?? '{}');
+      return { url, status: found ? 200 : 404, contentType: found?.contentType ?? 'application/json', bytes };
+    },
+  });
+  const app = await createApp({
+    version: '0',
+    network,
+    samples: { samples: [], published: new Map(), trustSource: { name: 'none', date: '2026-01-01', issuers: [] } },
+    trustSources: [],
+    web: null,
+    vcApi: null,
+    issuing,
+    https: true,
+    logLevel: 'silent',
+  });
+  const call = caller(app);
+  const token = issuing.setupToken as string;
+  const setup = await call('POST', '/api/setup', {
+    body: { token, issuer: { slug: 'northfield', profile: { name: 'Northfield', url: 'https://northfield.example' } } },
+  });
+  const close = async () => {
+    await app.close();
+    await db.destroy();
+  };
+  return { app, db, call, network, token, key: setup.body.apiKey as string, setup, close };
+}
+
+export type Service = Awaited<ReturnType<typeof startService>>;
+
+/** A request with a key, and its answer as JSON. */
+export function caller(app: FastifyInstance) {
+  return async (
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    { key, body, headers = {} }: { key?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ) => {
+    const answer = await app.inject({
+      method,
+      url,
+      headers: { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: read(answer.body) };
+  };
+}
+
+function read(text: string): JsonObject {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return {};
+  }
+}
+
+/** An achievement that may be issued. */
+export async function approvedAchievement({ call, key }: Service): Promise<string> {
+  const at = '/api/issuers/northfield/achievements';
+  const made = await call('POST', at, { key, body: achievement });
+  expect(made.status, made.text).toBe(201);
+  for (const step of ['submit', 'approve'])
+    expect((await call('POST', `${at}/${made.body.id}/${step}`, { key, body: {} })).status).toBe(200);
+  return made.body.id as string;
+}
