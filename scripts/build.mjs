@@ -18,11 +18,21 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
 inlineJson(join(root, 'dist'));
 chmodSync(join(root, 'dist/cli/main.js'), 0o755);
+await prepareDatabase(join(root, 'dist/server/empty-database.tar.gz'));
 if (!process.argv.includes('--no-web')) {
   run('vite/bin/vite.js', ['build', '--config', 'src/web/vite.config.ts', '--logLevel', 'warn']);
   compress(join(root, 'dist/web'));
 }
 writeFileSync(join(root, 'dist/.built'), '');
+
+/** The empty embedded database that a first start loads. */
+async function prepareDatabase(path) {
+  const { PGlite } = await import('@electric-sql/pglite');
+  const database = await PGlite.create();
+  const content = await database.dumpDataDir('gzip');
+  writeFileSync(path, Buffer.from(await content.arrayBuffer()));
+  await database.close();
+}
 
 /** Node 20 warns on standard error for every JSON import, so the built code imports JavaScript instead. */
 function inlineJson(folder) {

@@ -19,8 +19,14 @@ const embedded: TestDatabase = {
   stop: async () => undefined,
 };
 
-/** A real PostgreSQL server, started once for a file of tests. */
-async function startPostgres(): Promise<TestDatabase> {
+export interface PostgresServer {
+  /** The address of a new database, empty. */
+  createDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** A real PostgreSQL server of its own; tests only. */
+export async function startPostgresServer(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'assay-postgres-'));
   // As root the server runs as a user of its own, who must come in.
   chmodSync(folder, 0o755);
@@ -39,11 +45,10 @@ async function startPostgres(): Promise<TestDatabase> {
   await server.start();
   let count = 0;
   return {
-    name: 'PostgreSQL',
-    async open() {
+    async createDatabase() {
       const name = `test_${++count}`;
       await server.createDatabase(name);
-      return await openDatabase({ url: `postgres://assay:assay@127.0.0.1:${port}/${name}` });
+      return `postgres://assay:assay@127.0.0.1:${port}/${name}`;
     },
     async stop() {
       await server.stop();
@@ -54,7 +59,9 @@ async function startPostgres(): Promise<TestDatabase> {
 
 /** Both kinds that must hold; tests only. */
 export async function startDatabases(): Promise<TestDatabase[]> {
-  return [embedded, await startPostgres()];
+  const postgres = await startPostgresServer();
+  const open = async () => openDatabase({ url: await postgres.createDatabase() });
+  return [embedded, { name: 'PostgreSQL', open, stop: () => postgres.stop() }];
 }
 
 function freePort(): Promise<number> {

@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/server/database.ts';
+import { type PostgresServer, startPostgresServer } from '../../src/server/test-databases.ts';
+import { root } from './assay.ts';
+
+/** `npm run torture` asks for more. */
+const rows = Number(process.env.TORTURE_ROWS ?? 5000);
+const kills = Number(process.env.TORTURE_KILLS ?? 10);
+const isFaulty = (index: number) => index % 100 === 50;
+
+/** Of all processes: what they sign carries it. */
+const publicAddress = ['--public-url', 'https://assay.example'];
+
+interface Server {
+  url: string;
+  child: ChildProcess;
+  output: string;
+}
+
+/** A server process, as soon as it answers. */
+function start(data: string, env: Record<string, string>): Promise<Server> {
+  const child = spawn(
+    process.execPath,
+    ['dist/cli/main.js', 'serve', '--port', '0', '--data', data, ...publicAddress],
+    {
+      cwd: root,
+      env: { ...process.env, ...env },
+    },
+  );
+  const server: Server = { url: '', child, output: '' };
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`it did not start: ${server.output}`)), 60_000);
+    const hear = (chunk: Buffer) => {
+      server.output += chunk.toString();
+      const [url] = /http:\/\/localhost:\d+/.exec(server.output) ?? [];
+      if (url === undefined || server.url !== '') return;
+      server.url = url;
+      clearTimeout(timer);
+      // What it prints after its address belongs to its start.
+      setTimeout(() => resolve(server), 50);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${server.output}`)));
+  });
+}
+
+function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
+}
+
+/** The most memory that a process ever held, in MB. */
+function peakOf(child: ChildProcess): number {
+  const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1000;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-crash-'));
+let postgres: PostgresServer;
+beforeAll(async () => {
+  postgres = await startPostgresServer();
+}, 120_000);
+afterAll(async () => {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each([
+  ['embedded', 1],
+  ['PostgreSQL', 2],
+] as const)('a roster on %s, whose processes are killed', (name, processes) => {
+  it(`issues each of ${rows} rows exactly once`, { timeout: 120_000 + rows * 20 }, async () => {
+    const env: Record<string, string> = { ASSAY_MASTER_KEY: randomBytes(32).toString('base64url') };
+    const databaseUrl = name === 'PostgreSQL' ? await postgres.createDatabase() : undefined;
+    if (databaseUrl !== undefined) env.DATABASE_URL = databaseUrl;
+    const folders = Array.from({ length: processes }, (_, index) => join(folder, `${name}-${index}`));
+    const servers: Server[] = [];
+    for (const data of folders) servers.push(await start(data, env));
+    const [, token] = /once: (\S+)/.exec(servers[0]?.output ?? '') ?? [];
+
+    /** To any process that answers. */
+    const call = async (method: string, path: string, body?: unknown, type = 'application/json') => {
+      for (let tries = 0; ; tries++)
+        try {
+          const answer = await fetch(`${servers[tries % servers.length]?.url}${path}`, {
+            method,
+            headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': type }) },
+            ...(body === undefined ? {} : { body: type === 'text/csv' ? (body as string) : JSON.stringify(body) }),
+          });
+          const text = await answer.text();
+          if (!answer.ok) throw new Error(`${answer.status} ${text}`);
+          return text;
+        } catch (error) {
+          if (tries > 20 || !(error instanceof TypeError)) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+    };
+    let key = '';
+    const issuer = { slug: 'northfield', profile: { name: 'Northfield', url: 'https://northfield.example' } };
+    key = JSON.parse(await call('POST', '/api/setup', { token, issuer })).apiKey;
+    const at = '/api/issuers/northfield';
+    const achievement = JSON.parse(readFileSync(join(root, 'fixtures/cli/achievement.json'), 'utf8'));
+    const { id } = JSON.parse(await call('POST', `${at}/achievements`, achievement));
+    for (const step of ['submit', 'approve']) await call('POST', `${at}/achievements/${id}/${step}`, {});
+    const csv = Array.from({ length: rows }, (_, index) =>
+      isFaulty(index) ? `Learner ${index},nowhere` : `Learner ${index},learner-${index}@example.edu`,
+    );
+    const sent = await call('POST', `${at}/rosters?achievement=${id}`, ['name,email', ...csv].join('\n'), 'text/csv');
+    const roster = JSON.parse(sent).id as string;
+    await call('POST', `${at}/rosters/${roster}/start`);
+
+    const started = performance.now();
+    const state = async () => JSON.parse(await call('GET', `${at}/rosters/${roster}`));
+    let killed = 0;
+    let peak = 0;
+    while (killed < kills) {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2000, 40 + rows / 30)));
+      if ((await state()).state === 'done') break;
+      const index = Math.floor(Math.random() * servers.length);
+      const server = servers[index] as Server;
+      peak = Math.max(peak, peakOf(server.child));
+      await end(server.child, 'SIGKILL');
+      killed += 1;
+      servers[index] = await start(folders[index] as string, env);
+    }
+    while ((await state()).state !== 'done') await new Promise((resolve) => setTimeout(resolve, 200));
+    const seconds = (performance.now() - started) / 1000;
+    for (const { child } of servers) peak = Math.max(peak, peakOf(child));
+    const faulty = csv.filter((_, index) => isFaulty(index)).length;
+    expect(await state()).toMatchObject({ rows, faulty, issued: rows - faulty, failed: 0, waiting: 0 });
+    const results = parse(await call('GET', `${at}/rosters/${roster}/results.csv`), { columns: true }) as Record<
+      string,
+      string
+    >[];
+    expect(results.map(({ line }) => Number(line))).toEqual(csv.map((_, index) => index + 2));
+    const told = new Set(results.flatMap(({ credential }) => (credential ? [credential.split('/').at(-1)] : [])));
+    expect(told.size).toBe(rows - faulty);
+    const audit = JSON.parse(await call('GET', `${at}/audit/verify`));
+    expect(audit).toEqual({ fault: null });
+    for (const { child } of servers) await end(child, 'SIGTERM');
+
+    const db = await openDatabase(databaseUrl === undefined ? { folder: folders[0] as string } : { url: databaseUrl });
+    try {
+      const kept = await db.selectFrom('credential').select('id').execute();
+      expect(new Set(kept.map((credential) => credential.id))).toEqual(told);
+      const places = await sql<{ count: number }>`
+        select count(distinct (status_list_id, status_index))::int as count from credential`.execute(db);
+      expect(places.rows[0]?.count).toBe(kept.length);
+    } finally {
+      await db.destroy();
+    }
+    expect(killed).toBeGreaterThanOrEqual(Math.min(kills, 4));
+    expect(peak).toBeLessThan(1000);
+    console.log(`${name}: ${rows} rows, ${killed} kills, ${seconds.toFixed(1)} s, ${peak.toFixed(0)} MB`);
+  });
+});
