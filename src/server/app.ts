@@ -8,6 +8,7 @@ import type { Network } from '../core/network.ts';
 import type { TrustSource } from '../core/trust/trust-source.ts';
 import { instanceRoutes } from './instance/routes.ts';
 import { type IssuingDeps, issuingRoutes } from './issuing.ts';
+import { describeApi } from './open-api.ts';
 import { ApiError, sendProblem } from './problem.ts';
 import type { Samples } from './samples/make-samples.ts';
 import type { VcApi } from './vc-api/instances.ts';
@@ -98,7 +99,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   instanceRoutes(app, deps);
   verifyRoutes(app, { network: deps.network, trustSources: [...deps.trustSources, deps.samples.trustSource] });
   if (deps.vcApi !== null) vcApiRoutes(app, deps.vcApi);
-  if (deps.issuing !== null) issuingRoutes(app, deps.issuing);
+  if (deps.issuing !== null) {
+    await describeApi(app, deps.version);
+    issuingRoutes(app, deps.issuing);
+  }
   if (deps.web !== null && existsSync(join(deps.web, 'index.html'))) await serveWeb(app, deps.web);
   return app;
 }

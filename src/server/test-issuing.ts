@@ -86,8 +86,8 @@ function read(text: string): JsonObject {
 }
 
 /** An achievement that may be issued. */
-export async function approvedAchievement({ call, key }: Service): Promise<string> {
-  const at = '/api/issuers/northfield/achievements';
+export async function approvedAchievement({ call, key }: Service, slug = 'northfield'): Promise<string> {
+  const at = `/api/issuers/${slug}/achievements`;
   const made = await call('POST', at, { key, body: achievement });
   expect(made.status, made.text).toBe(201);
   for (const step of ['submit', 'approve'])

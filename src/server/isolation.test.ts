@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../core/json/json.ts';
+import { startDatabases, type TestDatabase } from './test-databases.ts';
+import { achievement, approvedAchievement, learner, type Service, startService } from './test-issuing.ts';
+
+let databases: TestDatabase[];
+beforeAll(async () => {
+  databases = await startDatabases();
+}, 120_000);
+afterAll(async () => {
+  for (const database of databases) await database.stop();
+});
+
+interface Step {
+  /** The scope that it needs. */
+  scope: 'read' | 'author' | 'approve' | 'issue' | 'manage';
+  body?: unknown;
+  query?: (ids: Ids) => string;
+  headers?: Record<string, string>;
+}
+interface Ids {
+  achievement: string;
+  credential: string;
+  roster: string;
+}
+
+const csv = { 'content-type': 'text/csv' };
+const reason = { reason: 'a test' };
+
+/** Every route of an issuer, with a request that would be well with a right key. */
+const walk: Record<string, Step> = {
+  'GET /api/issuers/{slug}': { scope: 'read' },
+  'POST /api/issuers/{slug}/units': { scope: 'manage', body: { slug: 'unit', profile: { name: 'Unit' } } },
+  'GET /api/issuers/{slug}/keys': { scope: 'read' },
+  'POST /api/issuers/{slug}/keys': { scope: 'manage', body: reason },
+  'POST /api/issuers/{slug}/api-keys': { scope: 'manage', body: { name: 'x', scopes: ['manage'] } },
+  'GET /api/issuers/{slug}/achievements': { scope: 'read' },
+  'POST /api/issuers/{slug}/achievements': { scope: 'author', body: achievement },
+  'GET /api/issuers/{slug}/achievements/{id}': { scope: 'read' },
+  'PUT /api/issuers/{slug}/achievements/{id}': { scope: 'author', body: achievement },
+  'POST /api/issuers/{slug}/achievements/{id}/submit': { scope: 'author', body: {} },
+  'POST /api/issuers/{slug}/achievements/{id}/return': { scope: 'approve', body: {} },
+  'POST /api/issuers/{slug}/achievements/{id}/approve': { scope: 'approve', body: {} },
+  'POST /api/issuers/{slug}/achievements/{id}/retire': { scope: 'approve', body: reason },
+  'GET /api/issuers/{slug}/credentials': { scope: 'read' },
+  'POST /api/issuers/{slug}/credentials': { scope: 'issue' },
+  'POST /api/issuers/{slug}/credentials/{id}/revoke': { scope: 'issue', body: reason },
+  'POST /api/issuers/{slug}/credentials/{id}/suspend': { scope: 'issue', body: reason },
+  'POST /api/issuers/{slug}/credentials/{id}/reinstate': { scope: 'issue', body: reason },
+  'GET /api/issuers/{slug}/rosters': { scope: 'read' },
+  'POST /api/issuers/{slug}/rosters': {
+    scope: 'issue',
+    body: 'name\nAna',
+    headers: csv,
+    query: ({ achievement }) => `?achievement=${achievement}`,
+  },
+  'GET /api/issuers/{slug}/rosters/{id}': { scope: 'read' },
+  'GET /api/issuers/{slug}/rosters/{id}/rows': { scope: 'read' },
+  'GET /api/issuers/{slug}/rosters/{id}/results.csv': { scope: 'read' },
+  'GET /api/issuers/{slug}/rosters/{id}/progress': { scope: 'read' },
+  'POST /api/issuers/{slug}/rosters/{id}/start': { scope: 'issue' },
+  'POST /api/issuers/{slug}/rosters/{id}/pause': { scope: 'issue' },
+  'POST /api/issuers/{slug}/rosters/{id}/resume': { scope: 'issue' },
+  'POST /api/issuers/{slug}/rosters/{id}/cancel': { scope: 'issue' },
+  'POST /api/issuers/{slug}/rosters/{id}/retry': { scope: 'issue' },
+  'GET /api/issuers/{slug}/audit': { scope: 'manage' },
+  'GET /api/issuers/{slug}/audit/verify': { scope: 'manage' },
+};
+/** Those that need no key of an issuer. */
+const open = ['POST /api/setup'];
+
+describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name) => {
+  let service: Service;
+  let ids: Ids;
+  /** Keys: `of east`: all rights in another issuer; `but X`: of this issuer, with every right but X. */
+  const keys = new Map<string, string>();
+
+  beforeAll(async () => {
+    service = await startService(databases.find((database) => database.name === name) as TestDatabase);
+    const { call, key } = service;
+    const post = async (url: string, body: unknown, headers = {}) =>
+      (await call('POST', url, { key, body, headers })).body;
+    const all = ['read', 'author', 'approve', 'issue', 'manage'];
+    for (const slug of ['west', 'east'])
+      await post('/api/issuers/northfield/units', { slug, profile: { name: slug, url: 'https://x.example' } });
+    keys.set('of east', (await post('/api/issuers/east/api-keys', { name: 'all', scopes: all })).apiKey as string);
+    for (const scope of all) {
+      const others = all.filter((other) => other !== scope);
+      const made = await post('/api/issuers/west/api-keys', { name: `but ${scope}`, scopes: others });
+      keys.set(`but ${scope}`, made.apiKey as string);
+    }
+    const achievementId = await approvedAchievement(service, 'west');
+    const issued = await post('/api/issuers/west/credentials', { achievement: achievementId, learner });
+    const roster = await post(`/api/issuers/west/rosters?achievement=${achievementId}`, 'name\nAna', csv);
+    ids = { achievement: achievementId, credential: issued.id as string, roster: roster.id as string };
+  }, 60_000);
+  afterAll(() => service.close());
+
+  /** Ask a route of an issuer about what belongs to `west`. */
+  const ask = (route: string, slug: string, key: string | undefined) => {
+    const [method, path = ''] = route.split(' ');
+    const { body, headers = {}, query } = walk[route] as Step;
+    const kind = /\/(achievements|credentials|rosters)\/\{id\}/.exec(path)?.[1];
+    const id = kind === undefined ? '' : ids[kind.slice(0, -1) as keyof Ids];
+    const url = path.replace('{slug}', slug).replace('{id}', id) + (query?.(ids) ?? '');
+    const issue = { achievement: ids.achievement, learner };
+    return service.call(method as 'GET', url, {
+      ...(key === undefined ? {} : { key }),
+      ...(route === 'POST /api/issuers/{slug}/credentials' ? { body: issue } : body === undefined ? {} : { body }),
+      headers,
+    });
+  };
+  const everything = async () => {
+    const tables = [
+      'issuer',
+      'issuer_key',
+      'achievement',
+      'achievement_version',
+      'credential',
+      'roster',
+      'api_key',
+    ] as const;
+    const counts = await Promise.all(
+      tables.map((table) =>
+        service.db
+          .selectFrom(table)
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .execute(),
+      ),
+    );
+    return JSON.stringify(counts);
+  };
+
+  it('knows every route of the API', async () => {
+    const api = (await service.call('GET', '/openapi.json')).body as { paths: Record<string, JsonObject> } & JsonObject;
+    expect(api.openapi).toBe('3.1.0');
+    const routes = Object.entries(api.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(routes.sort()).toEqual([...Object.keys(walk), ...open].sort());
+  });
+
+  it('gives nothing, and changes nothing, without a key, with a wrong one, and without the right', async () => {
+    const before = await everything();
+    for (const [route, { scope }] of Object.entries(walk)) {
+      const answers = [
+        [401, await ask(route, 'west', undefined)],
+        [401, await ask(route, 'west', `assay_${'A'.repeat(43)}`)],
+        [404, await ask(route, 'west', keys.get('of east'))],
+        [403, await ask(route, 'west', keys.get(`but ${scope}`))],
+        [404, await ask(route, 'nowhere', keys.get('of east'))],
+      ] as const;
+      for (const [status, answer] of answers) {
+        expect(answer.status, `${route}: ${answer.text.slice(0, 200)}`).toBe(status);
+        expect(answer.headers['content-type']).toMatch('application/problem+json');
+        expect(answer.text).not.toContain('Ana');
+      }
+    }
+    expect(await everything()).toBe(before);
+  });
+
+  it('gives nothing of another issuer under its own name', async () => {
+    const before = await everything();
+    for (const route of Object.keys(walk).filter((path) => path.includes('{id}') || path.includes('rosters'))) {
+      if (route === 'GET /api/issuers/{slug}/rosters') continue;
+      const answer = await ask(route, 'east', keys.get('of east'));
+      expect(answer.status, `${route}: ${answer.text.slice(0, 200)}`).toBe(404);
+    }
+    const issued = await ask('POST /api/issuers/{slug}/credentials', 'east', keys.get('of east'));
+    expect(issued.status).toBe(404);
+    expect(await everything()).toBe(before);
+  });
+});
