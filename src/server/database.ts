@@ -68,6 +68,8 @@ export interface Tables {
     /** Issued without an https address of this instance: not for real use. */
     test: boolean;
     issued_at: Date;
+    /** Who it is for, under a key of this instance; null when the learner is named and no more. See `recipientOf`. */
+    recipient: string | null;
   };
   roster: {
     id: string;
@@ -82,6 +84,8 @@ export interface Tables {
     valid_from: string | null;
     valid_until: string | null;
     actor: string;
+    /** May one learner get a second credential of the achievement? */
+    duplicates: 'refuse' | 'allow';
     created_at: Date;
     rows: number;
     faulty: number;

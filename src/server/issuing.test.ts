@@ -48,7 +48,7 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     expect(versions.body.versions).toMatchObject([
       { version: 1, state: 'approved', framework: { classes: { outcome: expect.any(String) } } },
     ]);
-    const issued = await call('POST', issueAt, { key, body: { achievement: id, learner } });
+    const issued = await call('POST', issueAt, { key, body: { achievement: id, learner, duplicates: 'allow' } });
     expect(issued.status, issued.text).toBe(201);
     const fetched = await call('GET', new URL(issued.body.url as string).pathname);
     expect(fetched.headers['content-type']).toMatch('application/vc');
@@ -66,7 +66,7 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
   it('revokes for ever, suspends and reinstates, and a fresh fetch shows it', async () => {
     const { call, key } = service;
     const id = await approvedAchievement(service);
-    const issued = await call('POST', issueAt, { key, body: { achievement: id, learner } });
+    const issued = await call('POST', issueAt, { key, body: { achievement: id, learner, duplicates: 'allow' } });
     const document = issued.body.credential as JsonObject;
     const change = (what: string) =>
       call('POST', `${issueAt}/${issued.body.id}/${what}`, { key, body: { reason: 'a mistake in the roster' } });
@@ -98,21 +98,47 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     expect((list.body.items as JsonObject[]).filter((item) => item.achievement === id)).toHaveLength(1);
   });
 
+  it('issues an achievement to one learner once, unless told otherwise, also when asked at once', async () => {
+    const { call, key } = service;
+    const id = await approvedAchievement(service);
+    const issue = (email: string, more = {}) =>
+      call('POST', issueAt, { key, body: { achievement: id, learner: { name: 'Ana', email }, ...more } });
+    const answers = await Promise.all(
+      ['a@x.edu', 'A@X.edu', ' a@x.edu'.trim(), 'a@x.edu'].map((email) => issue(email)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    const first = answers.find(({ status }) => status === 201)?.body.id;
+    expect((await issue('a@x.edu')).body).toMatchObject({ code: 'conflict', credential: first });
+    expect((await issue('a@x.edu', { duplicates: 'allow' })).status).toBe(201);
+    expect((await issue('b@x.edu')).status).toBe(201);
+    const own = await approvedAchievement(service);
+    const named = { achievement: own, learner: { id: 'did:example:one' } };
+    expect((await call('POST', issueAt, { key, body: named })).status).toBe(201);
+    const held = await call('POST', issueAt, { key, body: named });
+    expect(held.status).toBe(409);
+    await call('POST', `${issueAt}/${held.body.credential}/revoke`, { key, body: { reason: 'wrong date' } });
+    expect((await call('POST', issueAt, { key, body: named })).status).toBe(201);
+  });
+
   it('keeps approved versions as they are, and begins the next', async () => {
     const { call, key } = service;
     const id = await approvedAchievement(service);
     const at = `/api/issuers/northfield/achievements/${id}`;
-    const first = await call('POST', issueAt, { key, body: { achievement: id, learner } });
+    const first = await call('POST', issueAt, { key, body: { achievement: id, learner, duplicates: 'allow' } });
     const saved = await call('PUT', at, { key, body: { ...achievement, name: 'Another name' } });
     expect(saved.body).toMatchObject({ version: 2, state: 'draft' });
-    const second = await call('POST', issueAt, { key, body: { achievement: id, learner } });
+    const second = await call('POST', issueAt, { key, body: { achievement: id, learner, duplicates: 'allow' } });
     expect([first.body.version, second.body.version]).toEqual([1, 1]);
     await call('POST', `${at}/submit`, { key, body: {} });
     expect((await call('PUT', at, { key, body: achievement })).status).toBe(409);
     await call('POST', `${at}/approve`, { key, body: {} });
-    expect((await call('POST', issueAt, { key, body: { achievement: id, learner } })).body.version).toBe(2);
+    expect(
+      (await call('POST', issueAt, { key, body: { achievement: id, learner, duplicates: 'allow' } })).body.version,
+    ).toBe(2);
     await call('POST', `${at}/retire`, { key, body: { reason: 'the course ended' } });
-    expect((await call('POST', issueAt, { key, body: { achievement: id, learner } })).status).toBe(409);
+    expect((await call('POST', issueAt, { key, body: { achievement: id, learner, duplicates: 'allow' } })).status).toBe(
+      409,
+    );
   });
 
   it('refuses what makes no credential, with every fault', async () => {
@@ -144,13 +170,13 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
   it('verifies what an earlier key signed, after a new one', async () => {
     const { call, key } = service;
     const id = await approvedAchievement(service);
-    const before = (await call('POST', issueAt, { key, body: { achievement: id, learner } })).body;
+    const before = (await call('POST', issueAt, { key, body: { achievement: id, learner, duplicates: 'allow' } })).body;
     const made = await call('POST', '/api/issuers/northfield/keys', {
       key,
       body: { type: 'P-256', reason: 'once a year' },
     });
     expect(made.status).toBe(201);
-    const after = (await call('POST', issueAt, { key, body: { achievement: id, learner } })).body;
+    const after = (await call('POST', issueAt, { key, body: { achievement: id, learner, duplicates: 'allow' } })).body;
     for (const issued of [before, after]) {
       const report = await verify(issued.credential as JsonObject);
       expect(report.verdict, JSON.stringify(report.steps)).toBe('verified');
@@ -184,7 +210,9 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
       const { call, key, db } = fresh;
       const id = await approvedAchievement(fresh);
       const answers = await Promise.all(
-        Array.from({ length: 40 }, () => call('POST', issueAt, { key, body: { achievement: id, learner } })),
+        Array.from({ length: 40 }, () =>
+          call('POST', issueAt, { key, body: { achievement: id, learner, duplicates: 'allow' } }),
+        ),
       );
       expect(answers.every(({ status }) => status === 201)).toBe(true);
       const places = await placesOf(db);

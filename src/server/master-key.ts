@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { chmod, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -17,6 +17,12 @@ export class MasterKey {
     const cipher = createCipheriv('aes-256-gcm', this.#bytes, nonce).setAAD(Buffer.from(purpose));
     const sealed = [cipher.update(plain), cipher.final()];
     return Buffer.concat([Buffer.of(1), nonce, cipher.getAuthTag(), ...sealed]);
+  }
+
+  /** A keyed digest of a text, in base64url: the same for the same text, and nothing to anybody without this key. */
+  mac(text: string, purpose: string): string {
+    const key = createHmac('sha256', this.#bytes).update(purpose).digest();
+    return createHmac('sha256', key).update(text).digest('base64url');
   }
 
   /** Throws MasterKeyWrong when another master key sealed it, or somebody changed it. */

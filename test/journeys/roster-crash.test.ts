@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,61 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/server/database.ts';
 import { type PostgresServer, startPostgresServer } from '../../src/server/test-databases.ts';
 import { root } from './assay.ts';
+import { endProcess, peakOf, type ServerProcess, startProcess } from './server-process.ts';
 
 /** `npm run torture` asks for more. */
 const rows = Number(process.env.TORTURE_ROWS ?? 5000);
 const kills = Number(process.env.TORTURE_KILLS ?? 10);
 const isFaulty = (index: number) => index % 100 === 50;
-
-/** Of all processes: what they sign carries it. */
-const publicAddress = ['--public-url', 'https://assay.example'];
-
-interface Server {
-  url: string;
-  child: ChildProcess;
-  output: string;
-}
-
-/** A server process, as soon as it answers. */
-function start(data: string, env: Record<string, string>): Promise<Server> {
-  const child = spawn(
-    process.execPath,
-    ['dist/cli/main.js', 'serve', '--port', '0', '--data', data, ...publicAddress],
-    {
-      cwd: root,
-      env: { ...process.env, ...env },
-    },
-  );
-  const server: Server = { url: '', child, output: '' };
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`it did not start: ${server.output}`)), 60_000);
-    const hear = (chunk: Buffer) => {
-      server.output += chunk.toString();
-      const [url] = /http:\/\/localhost:\d+/.exec(server.output) ?? [];
-      if (url === undefined || server.url !== '') return;
-      server.url = url;
-      clearTimeout(timer);
-      // What it prints after its address belongs to its start.
-      setTimeout(() => resolve(server), 50);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${server.output}`)));
-  });
-}
-
-function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill(signal);
-  });
-}
-
-/** The most memory that a process ever held, in MB. */
-function peakOf(child: ChildProcess): number {
-  const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1000;
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-crash-'));
 let postgres: PostgresServer;
@@ -84,8 +34,8 @@ describe.each([
     const databaseUrl = name === 'PostgreSQL' ? await postgres.createDatabase() : undefined;
     if (databaseUrl !== undefined) env.DATABASE_URL = databaseUrl;
     const folders = Array.from({ length: processes }, (_, index) => join(folder, `${name}-${index}`));
-    const servers: Server[] = [];
-    for (const data of folders) servers.push(await start(data, env));
+    const servers: ServerProcess[] = [];
+    for (const data of folders) servers.push(await startProcess(data, env));
     const [, token] = /once: (\S+)/.exec(servers[0]?.output ?? '') ?? [];
 
     /** To any process that answers. */
@@ -127,11 +77,11 @@ describe.each([
       await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2000, 40 + rows / 30)));
       if ((await state()).state === 'done') break;
       const index = Math.floor(Math.random() * servers.length);
-      const server = servers[index] as Server;
+      const server = servers[index] as ServerProcess;
       peak = Math.max(peak, peakOf(server.child));
-      await end(server.child, 'SIGKILL');
+      await endProcess(server.child, 'SIGKILL');
       killed += 1;
-      servers[index] = await start(folders[index] as string, env);
+      servers[index] = await startProcess(folders[index] as string, env);
     }
     while ((await state()).state !== 'done') await new Promise((resolve) => setTimeout(resolve, 200));
     const seconds = (performance.now() - started) / 1000;
@@ -147,7 +97,7 @@ describe.each([
     expect(told.size).toBe(rows - faulty);
     const audit = JSON.parse(await call('GET', `${at}/audit/verify`));
     expect(audit).toEqual({ fault: null });
-    for (const { child } of servers) await end(child, 'SIGTERM');
+    for (const { child } of servers) await endProcess(child, 'SIGTERM');
 
     const db = await openDatabase(databaseUrl === undefined ? { folder: folders[0] as string } : { url: databaseUrl });
     try {

@@ -7,6 +7,7 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
+import { findHeld, holdAchievement } from './recipient.ts';
 import { type Dates, openSeries, signCredential } from './sign.ts';
 import type { CredentialRow } from './store.ts';
 
@@ -22,6 +23,8 @@ export interface IssueRequest {
   achievementId: string;
   learner: Learner;
   dates: Dates;
+  /** May the learner get a second credential of this achievement? */
+  duplicates: 'refuse' | 'allow';
 }
 
 export type IssueOutcome = { ok: true; credential: CredentialRow } | { ok: false; findings: Finding[] };
@@ -34,7 +37,7 @@ export type IssueOutcome = { ok: true; credential: CredentialRow } | { ok: false
 export async function issueOne(
   deps: IssueDeps,
   actor: Actor,
-  { achievementId, learner, dates }: IssueRequest,
+  { achievementId, learner, dates, duplicates }: IssueRequest,
   alongside: (trx: DatabaseTransaction, credential: CredentialRow) => Promise<void> = async () => undefined,
 ): Promise<IssueOutcome> {
   const { db } = deps;
@@ -48,6 +51,19 @@ export async function issueOne(
   if (!signed.ok) return signed;
   const { credential } = signed;
   await db.transaction().execute(async (trx) => {
+    if (duplicates === 'refuse') {
+      await holdAchievement(trx, achievementId);
+      const held = await findHeld(trx, achievementId, [credential.recipient]);
+      const [existing] = held.values();
+      if (existing !== undefined)
+        throw new ApiError(
+          'conflict',
+          'This learner holds a credential of this achievement. Send "duplicates": "allow" to issue another.',
+          {
+            credential: existing,
+          },
+        );
+    }
     await trx.insertInto('credential').values(credential).execute();
     const detail = {
       digest: credential.digest,

@@ -18,6 +18,8 @@ const issueBody = z.object({
   learner: jsonObject,
   validFrom: z.iso.datetime({ offset: true }).optional(),
   validUntil: z.iso.datetime({ offset: true }).optional(),
+  /** May the learner get a second credential of this achievement? */
+  duplicates: z.enum(['refuse', 'allow']).default('refuse'),
 });
 const idempotencyKey = z.object({
   'idempotency-key': z
@@ -52,7 +54,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
     },
     async (request, reply) => {
       const actor = await authorize(db, request, request.params.slug, 'issue');
-      const { achievement, learner: given, validFrom, validUntil } = request.body;
+      const { achievement, learner: given, validFrom, validUntil, duplicates } = request.body;
       const read = parseLearner(given);
       if (!read.ok) throw new ApiError('refused', 'The learner cannot be used.', { findings: read.findings });
       const work = async (keep?: KeepAnswer): Promise<Answer> => {
@@ -66,6 +68,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
           {
             achievementId: achievement,
             learner: read.learner,
+            duplicates,
             dates: {
               ...(validFrom === undefined ? {} : { validFrom }),
               ...(validUntil === undefined ? {} : { validUntil }),

@@ -14,6 +14,7 @@ import type { IssuerRow } from '../issuer/store.ts';
 import type { MasterKey } from '../master-key.ts';
 import type { StatusPlace } from '../status-list/allocate.ts';
 import { statusEntries } from '../status-list/publish.ts';
+import { recipientOf } from './recipient.ts';
 import type { CredentialRow } from './store.ts';
 
 /** What all credentials of one achievement version have in common. */
@@ -25,6 +26,7 @@ export interface Series {
   issuerId: string;
   signing: Signing;
   publicUrl: string;
+  masterKey: MasterKey;
 }
 
 /** Dates for learners who have none of their own. */
@@ -55,13 +57,14 @@ export async function openSeries(
       issuerId: issuer.id,
       signing: prepared.signing,
       publicUrl,
+      masterKey,
     },
   };
 }
 
 /** Build, check and sign the credential of one learner, as it is then kept. Nothing is kept here. */
 export async function signCredential(
-  { version, achievement, issuer, issuerId, signing, publicUrl }: Series,
+  { version, achievement, issuer, issuerId, signing, publicUrl, masterKey }: Series,
   place: StatusPlace,
   learner: Learner,
   dates: Dates,
@@ -97,6 +100,7 @@ export async function signCredential(
       digest: sha256Hex(document),
       test: !publicUrl.startsWith('https://'),
       issued_at: now,
+      recipient: recipientOf(masterKey, learner),
     },
   };
 }

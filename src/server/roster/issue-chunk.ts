@@ -3,6 +3,7 @@ import type { Learner } from '../../core/issue/learner.ts';
 import { findVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { IssueDeps } from '../credential/issue.ts';
+import { findHeld, holdAchievement } from '../credential/recipient.ts';
 import { openSeries, type Series, signCredential } from '../credential/sign.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { DatabaseTransaction } from '../database.ts';
@@ -56,13 +57,14 @@ export async function issueChunk(
         ...(roster.valid_until === null ? {} : { validUntil: roster.valid_until }),
       };
       const issued: Issued[] = [];
-      const failed: { line: RosterLine; findings: Finding[] }[] = [];
+      const failed: Failed[] = [];
       for (const line of lines) {
         const place = unused.shift() as StatusPlace;
         const signed = await signCredential(series, place, JSON.parse(line.learner ?? '{}') as Learner, dates, now);
         if (signed.ok) issued.push({ line, credential: signed.credential });
         else failed.push({ line, findings: signed.findings });
       }
+      await takeOutHeld(trx, roster, issued, failed);
       await keepIssued(trx, issued);
       for (const { line, findings } of failed) await markFailed(trx, line, findings);
       // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
@@ -122,6 +124,29 @@ async function takePlaces(
 interface Issued {
   line: RosterLine;
   credential: CredentialRow;
+}
+
+interface Failed {
+  line: RosterLine;
+  findings: Finding[];
+}
+
+/** Somebody else may have issued to these learners since the list was read. */
+async function takeOutHeld(
+  trx: DatabaseTransaction,
+  roster: RosterRow,
+  issued: Issued[],
+  failed: Failed[],
+): Promise<void> {
+  if (roster.duplicates === 'allow') return;
+  await holdAchievement(trx, roster.achievement_id);
+  const recipients = issued.map(({ credential }) => credential.recipient);
+  const held = await findHeld(trx, roster.achievement_id, recipients);
+  if (held.size === 0) return;
+  const all = issued.splice(0);
+  for (const one of all)
+    if (one.credential.recipient === null || !held.has(one.credential.recipient)) issued.push(one);
+    else failed.push({ line: one.line, findings: [{ code: 'issue-held-already', severity: 'error' }] });
 }
 
 async function keepIssued(trx: DatabaseTransaction, issued: readonly Issued[]): Promise<void> {

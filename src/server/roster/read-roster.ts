@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Finding } from '../../core/finding.ts';
+import type { Learner } from '../../core/issue/learner.ts';
 import {
   type RosterColumns,
   type RosterFault,
@@ -12,6 +13,7 @@ import { type CsvRow, readCsv } from '../../node/csv/read-csv.ts';
 import type { Actor } from '../access/api-keys.ts';
 import { appendAudit } from '../audit/append.ts';
 import { approvedVersion, type IssueDeps } from '../credential/issue.ts';
+import { findHeld } from '../credential/recipient.ts';
 import { type Dates, openSeries, type Series, signCredential } from '../credential/sign.ts';
 import type { Database, Tables } from '../database.ts';
 import { ApiError } from '../problem.ts';
@@ -24,6 +26,7 @@ export interface RosterRequest {
   achievementId: string;
   name: string;
   source: Readable;
+  duplicates: 'refuse' | 'allow';
   columns: RosterOptions;
   dates: Dates;
 }
@@ -54,6 +57,7 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
     valid_from: request.dates.validFrom ?? null,
     valid_until: request.dates.validUntil ?? null,
     actor: actor.name,
+    duplicates: request.duplicates,
     created_at: deps.now(),
     rows: 0,
     faulty: 0,
@@ -62,7 +66,7 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
   };
   await db.insertInto('roster').values(roster).execute();
   try {
-    const counts = await keepRows(db, roster.id, rows, read.columns, opened.series, request.dates, deps.now());
+    const counts = await keepRows(db, roster, rows, read.columns, opened.series, request.dates, deps.now());
     await db.transaction().execute(async (trx) => {
       await trx
         .updateTable('roster')
@@ -98,7 +102,7 @@ async function removeRoster(db: Database, id: string): Promise<void> {
 
 async function keepRows(
   db: Database,
-  rosterId: string,
+  roster: Pick<RosterRow, 'id' | 'duplicates' | 'achievement_id'>,
   rows: AsyncGenerator<CsvRow>,
   columns: RosterColumns,
   series: Series,
@@ -107,9 +111,16 @@ async function keepRows(
 ): Promise<{ rows: number; faulty: number }> {
   const nameColumn = columns.findIndex((column) => column.kind === 'field' && column.field === 'name');
   const counts = { rows: 0, faulty: 0 };
-  let chunk: Tables['roster_row'][] = [];
+  const seen = new Map<string, number>();
+  let chunk: ReadRow[] = [];
   const keep = async () => {
-    if (chunk.length > 0) await db.insertInto('roster_row').values(chunk).execute();
+    if (roster.duplicates === 'refuse') await markDuplicates(db, roster.achievement_id, chunk, seen);
+    counts.faulty += chunk.filter(({ faults }) => faults.length > 0).length;
+    if (chunk.length > 0)
+      await db
+        .insertInto('roster_row')
+        .values(chunk.map((row) => toLine(roster.id, row)))
+        .execute();
     chunk = [];
     // The event loop belongs to everybody.
     await new Promise((resolve) => setImmediate(resolve));
@@ -117,25 +128,60 @@ async function keepRows(
   for await (const row of rows) {
     if (counts.rows >= maximumRows)
       throw new ApiError('too-large', `A list has at most ${maximumRows.toLocaleString('en')} rows. Send it in parts.`);
-    const name = row.cells?.[nameColumn] ?? '';
-    const read = await readRow(row, columns, series, dates, now);
     counts.rows += 1;
-    if (read.faults !== null) counts.faulty += 1;
-    chunk.push({
-      roster_id: rosterId,
-      line: row.line,
-      state: read.faults === null ? 'waiting' : 'faulty',
-      // PostgreSQL keeps no NUL; in JSON it is escaped.
-      name: name.replaceAll('\u0000', '').slice(0, 300),
-      learner: read.learner,
-      faults: read.faults === null ? null : JSON.stringify(read.faults),
-      credential_id: null,
-    });
+    const name = row.cells?.[nameColumn] ?? '';
+    chunk.push({ line: row.line, name, ...(await readRow(row, columns, series, dates, now)) });
     if (chunk.length >= chunkSize) await keep();
   }
   await keep();
   return counts;
 }
+
+interface ReadRow {
+  line: number;
+  name: string;
+  learner: Learner | null;
+  recipient: string | null;
+  faults: RosterFault[];
+}
+
+function toLine(rosterId: string, { line, name, learner, faults }: ReadRow): Tables['roster_row'] {
+  const isFaulty = faults.length > 0;
+  return {
+    roster_id: rosterId,
+    line,
+    state: isFaulty ? 'faulty' : 'waiting',
+    // PostgreSQL keeps no NUL; in JSON it is escaped.
+    name: name.replaceAll('\u0000', '').slice(0, 300),
+    learner: isFaulty || learner === null ? null : JSON.stringify(learner),
+    faults: isFaulty ? JSON.stringify(faults) : null,
+    credential_id: null,
+  };
+}
+
+/** The same learner twice in the list, or with a credential of this achievement already. */
+async function markDuplicates(
+  db: Database,
+  achievementId: string,
+  chunk: readonly ReadRow[],
+  seen: Map<string, number>,
+): Promise<void> {
+  const held = await findHeld(
+    db,
+    achievementId,
+    chunk.map(({ recipient }) => recipient),
+  );
+  for (const { line, recipient, faults } of chunk) {
+    if (recipient === null || faults.length > 0) continue;
+    const first = seen.get(recipient);
+    if (first !== undefined)
+      faults.push(whole({ code: 'roster-row-twice', severity: 'error', params: { line: first } }));
+    else if (held.has(recipient)) faults.push(whole({ code: 'issue-held-already', severity: 'error' }));
+    else seen.set(recipient, line);
+  }
+}
+
+const whole = (finding: Finding): RosterFault => ({ column: null, finding });
 
 async function readRow(
   { cells }: CsvRow,
@@ -143,14 +189,14 @@ async function readRow(
   series: Series,
   dates: Dates,
   now: Date,
-): Promise<{ learner: string; faults: null } | { learner: null; faults: RosterFault[] }> {
-  const whole = (finding: Finding): RosterFault => ({ column: null, finding });
-  if (cells === null) return { learner: null, faults: [whole({ code: 'roster-row-unreadable', severity: 'error' })] };
+): Promise<Pick<ReadRow, 'learner' | 'recipient' | 'faults'>> {
+  const refused = (faults: RosterFault[]) => ({ learner: null, recipient: null, faults });
+  if (cells === null) return refused([whole({ code: 'roster-row-unreadable', severity: 'error' })]);
   const read = readRosterRow(columns, cells);
-  if (!read.ok) return { learner: null, faults: read.faults };
-  const learner = JSON.stringify(read.learner);
+  if (!read.ok) return refused(read.faults);
   const tried = await signCredential(series, nowhere, read.learner, dates, now);
-  return tried.ok ? { learner, faults: null } : { learner: null, faults: tried.findings.map(whole) };
+  if (!tried.ok) return refused(tried.findings.map(whole));
+  return { learner: read.learner, recipient: tried.credential.recipient, faults: [] };
 }
 
 /** A credential is tried in a place that no list gives out. */

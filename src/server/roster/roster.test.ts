@@ -113,7 +113,7 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
   });
 
   it('tells its progress as it comes', async () => {
-    const roster = (await send(csv(120))).body.id as string;
+    const roster = (await send(csv(120, (index) => `P ${index},p${index}@x.edu`))).body.id as string;
     const events = get(`${roster}/progress`);
     await change(roster, 'start');
     const told = (await events).text.split('\n\n').filter((event) => event.startsWith('event: progress'));
@@ -150,9 +150,30 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     expect(results.text).toContain('漢字 👩‍🔬');
   });
 
+  it('tells who is in the list twice, and who holds one already, unless told otherwise', async () => {
+    const twice = 'name,email\nAna,twin@x.edu\nBen,other@x.edu\nAna T.,Twin@x.edu';
+    const read = await send(twice);
+    expect(read.body).toMatchObject({ rows: 3, faulty: 1 });
+    const [fault] = (await get(`${read.body.id}/rows?state=faulty`)).body.items as JsonObject[];
+    expect(fault).toMatchObject({ line: 4, faults: [{ code: 'roster-row-twice', params: { line: 2 } }] });
+    // Read before either was issued: whoever comes second finds it held.
+    const meanwhile = (await send(twice)).body.id as string;
+    for (const roster of [read.body.id as string, meanwhile]) {
+      await change(roster, 'start');
+      await until(roster, ({ state }) => state === 'done');
+    }
+    expect((await get(meanwhile)).body).toMatchObject({ issued: 0, failed: 2 });
+    const [failed] = (await get(`${meanwhile}/rows?state=failed`)).body.items as JsonObject[];
+    expect(failed).toMatchObject({ faults: [{ code: 'issue-held-already' }] });
+    expect((await send(twice)).body).toMatchObject({ faulty: 3 });
+    const allowed = (await send(twice, '&duplicates=allow')).body.id as string;
+    await change(allowed, 'start');
+    expect(await until(allowed, ({ state }) => state === 'done')).toMatchObject({ issued: 3, failed: 0 });
+  });
+
   it('takes its own names of columns, and leaves columns out', async () => {
     const read = await send(
-      'Student,Mail,Group\nAna,a@x.edu,7',
+      'Student,Mail,Group\nAna,columns@x.edu,7',
       '&column=Student%3Dname&column=Mail%3Demail&ignore=Group',
     );
     expect(read.body, read.text).toMatchObject({ rows: 1, faulty: 0 });

@@ -22,6 +22,7 @@ const asked = z.object({
   name: z.string().max(200).default('roster.csv'),
   validFrom: z.iso.datetime({ offset: true }).optional(),
   validUntil: z.iso.datetime({ offset: true }).optional(),
+  duplicates: z.enum(['refuse', 'allow']).default('refuse'),
   /** `Column in the file=what it means`, as often as needed. */
   column: several.optional(),
   ignore: several.optional(),
@@ -60,11 +61,12 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
       const actor = await authorize(db, request, request.params.slug, 'issue');
       if (!(request.body instanceof Readable))
         throw new ApiError('unsupported', 'Send the list as text/csv, in UTF-8.');
-      const { achievement, name, validFrom, validUntil, column = [], ignore = [] } = request.query;
+      const { achievement, name, validFrom, validUntil, duplicates, column = [], ignore = [] } = request.query;
       const roster = await readRoster(deps, actor, {
         achievementId: achievement,
         name,
         source: request.body,
+        duplicates,
         columns: { rename: readMapping(column), ignore: new Set(ignore) },
         dates: {
           ...(validFrom === undefined ? {} : { validFrom }),

@@ -97,6 +97,14 @@ export const issue = {
     say: 'The file {file} could not be written; it may exist already.',
     todo: 'Choose an empty folder, or add --force to replace files.',
   },
+  'roster-row-twice': {
+    say: 'This learner stands in line {line} of the list already.',
+    todo: 'Take one of the two out, or allow duplicates.',
+  },
+  'issue-held-already': {
+    say: 'This learner holds a credential of this achievement already.',
+    todo: 'Take the row out, revoke the other credential first, or allow duplicates.',
+  },
   'roster-row-lost': {
     say: 'Working on this row ended twice without a result.',
     todo: 'Issue it by itself with --learner; if that fails too, report it as a bug.',
