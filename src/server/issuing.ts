@@ -11,6 +11,7 @@ import { forgetCancelled } from './roster/change-roster.ts';
 import { removeUnread } from './roster/read-roster.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import { RosterRunner } from './roster/runner.ts';
+import { StatusListPublisher } from './status-list/publish.ts';
 
 /** What the issuing service works with. */
 export interface IssuingDeps {
@@ -22,6 +23,7 @@ export interface IssuingDeps {
   setupToken: string | null;
   /** What anybody may fetch, by its path. */
   publisher: Publisher;
+  lists: StatusListPublisher;
   now(): Date;
   /** Of the database at the same time. */
   sessions: number;
@@ -37,7 +39,8 @@ export async function openIssuing(
   await forgetCancelled(given.db);
   const first = await given.db.selectFrom('issuer').select('id').limit(1).executeTakeFirst();
   const setupToken = first === undefined ? randomBytes(24).toString('base64url') : null;
-  return { ...given, setupToken, publisher: createPublisher(given) };
+  const lists = new StatusListPublisher(given);
+  return { ...given, setupToken, lists, publisher: createPublisher(given, lists) };
 }
 
 /** Every route of the issuing service, and its work in the background until the app closes. */

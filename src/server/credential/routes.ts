@@ -122,6 +122,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
         const changed = await db
           .transaction()
           .execute((trx) => changeStatus(trx, id, change, request.body.reason, actor, deps.now()));
+        deps.lists.forget(changed.status_list_id);
         return shown(changed);
       },
     );

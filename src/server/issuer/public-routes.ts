@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { JsonObject } from '../../core/json/json.ts';
 import { findCredential } from '../credential/store.ts';
+import type { Database } from '../database.ts';
 import { ApiError } from '../problem.ts';
-import { StatusListPublisher, statusPurposes } from '../status-list/publish.ts';
+import { type StatusListPublisher, statusPurposes } from '../status-list/publish.ts';
 import { didDocument, didOf } from './did.ts';
 import { findIssuer, listKeys } from './store.ts';
 
@@ -13,15 +14,20 @@ interface Published {
   cacheControl: string;
 }
 
+const maximumDocuments = 2000;
+
 export type Publisher = (path: string) => Promise<Published | undefined>;
 
 /**
  * What anybody may fetch: DID documents, status lists, credentials by their unguessable address. One function for HTTP and
  * for this process, which resolves its own addresses without a request.
  */
-export function createPublisher(deps: ConstructorParameters<typeof StatusListPublisher>[0]): Publisher {
-  const { db, publicUrl } = deps;
-  const lists = new StatusListPublisher(deps);
+export function createPublisher(
+  { db, publicUrl }: { db: Database; publicUrl: string },
+  lists: StatusListPublisher,
+): Publisher {
+  // Never changed once they are issued; the newest few are those that are asked for.
+  const documents = new Map<string, Published>();
   return async function find(path) {
     const [, kind, id = '', rest, ...more] = path.split('/');
     if (more.length > 0) return undefined;
@@ -37,16 +43,20 @@ export function createPublisher(deps: ConstructorParameters<typeof StatusListPub
       return list && { ...list, contentType: 'application/vc', cacheControl: 'public, max-age=5' };
     }
     if (kind === 'credentials' && rest === undefined) {
-      const credential = await findCredential(db, id.replace(/\.json$/, ''));
+      const name = id.replace(/\.json$/, '');
+      const known = documents.get(name);
+      if (known !== undefined) return known;
+      const credential = await findCredential(db, name);
       if (credential === undefined) return undefined;
-      const { document, digest } = credential;
-      // The document never changes; its status does, and stands in the lists.
-      return {
-        document,
-        etag: `"${digest}"`,
+      const found = {
+        document: credential.document,
+        etag: `"${credential.digest}"`,
         contentType: 'application/vc',
         cacheControl: 'public, max-age=31536000, immutable',
       };
+      if (documents.size >= maximumDocuments) documents.delete(documents.keys().next().value as string);
+      documents.set(name, found);
+      return found;
     }
     if (kind === 'achievements' && rest === undefined) {
       const version = await db

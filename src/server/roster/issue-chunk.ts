@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Finding } from '../../core/finding.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import { findVersion } from '../achievement/store.ts';
@@ -156,13 +157,11 @@ async function keepIssued(trx: DatabaseTransaction, issued: readonly Issued[]): 
     .values(issued.map(({ credential }) => credential))
     .execute();
   // The learner's data now stands in the credential alone.
-  for (const { line, credential } of issued)
-    await trx
-      .updateTable('roster_row')
-      .set({ state: 'issued', learner: null, credential_id: credential.id })
-      .where('roster_id', '=', line.roster_id)
-      .where('line', '=', line.line)
-      .execute();
+  const pairs = issued.map(({ line, credential }) => sql`(${line.line}::integer, ${credential.id}::text)`);
+  await sql`
+    update roster_row set state = 'issued', learner = null, credential_id = given.id
+    from (values ${sql.join(pairs)}) as given (line, id)
+    where roster_row.roster_id = ${issued[0]?.line.roster_id} and roster_row.line = given.line`.execute(trx);
 }
 
 async function auditIssued(

@@ -35,9 +35,17 @@ export interface PublishedList {
   etag: string;
 }
 
+interface ListState {
+  size: number;
+  revision: number;
+  issuerId: string;
+  slug: string;
+}
+
 /** The signed lists of this process, each until its revision is over. */
 export class StatusListPublisher {
   private readonly kept = new Map<string, { revision: number; published: Promise<PublishedList> }>();
+  private readonly looked = new Map<string, { at: number; list: ListState }>();
   private readonly deps: { db: Database; masterKey: MasterKey; publicUrl: string; now(): Date };
 
   constructor(deps: StatusListPublisher['deps']) {
@@ -46,12 +54,7 @@ export class StatusListPublisher {
 
   /** The list as it holds now; undefined when there is none of that id. */
   async find(listId: string, purpose: StatusPurpose): Promise<PublishedList | undefined> {
-    const list = await this.deps.db
-      .selectFrom('status_list')
-      .innerJoin('issuer', 'issuer.id', 'status_list.issuer_id')
-      .select(['status_list.size', 'status_list.revision', 'issuer.id as issuerId', 'issuer.slug'])
-      .where('status_list.id', '=', listId)
-      .executeTakeFirst();
+    const list = await this.look(listId);
     if (list === undefined) return undefined;
     const name = `${listId} ${purpose}`;
     const known = this.kept.get(name);
@@ -64,11 +67,28 @@ export class StatusListPublisher {
     return await published;
   }
 
-  private async sign(
-    listId: string,
-    purpose: StatusPurpose,
-    list: { size: number; revision: number; issuerId: string; slug: string },
-  ): Promise<PublishedList> {
+  /** A list of this process changed: the next fetch looks at once. */
+  forget(listId: string): void {
+    this.looked.delete(listId);
+  }
+
+  /** How a list stands, looked up once a second: another process may have changed it. */
+  private async look(listId: string): Promise<ListState | undefined> {
+    const known = this.looked.get(listId);
+    if (known !== undefined && performance.now() - known.at < trustedFor) return known.list;
+    const list = await this.deps.db
+      .selectFrom('status_list')
+      .innerJoin('issuer', 'issuer.id', 'status_list.issuer_id')
+      .select(['status_list.size', 'status_list.revision', 'issuer.id as issuerId', 'issuer.slug'])
+      .where('status_list.id', '=', listId)
+      .executeTakeFirst();
+    if (list === undefined) return undefined;
+    if (this.looked.size >= maximumKept) this.looked.clear();
+    this.looked.set(listId, { at: performance.now(), list });
+    return list;
+  }
+
+  private async sign(listId: string, purpose: StatusPurpose, list: ListState): Promise<PublishedList> {
     const { db, masterKey, publicUrl, now } = this.deps;
     const bits = new Uint8Array(list.size / 8);
     const entries = await db
@@ -91,3 +111,5 @@ export class StatusListPublisher {
 }
 
 const maximumKept = 200;
+/** In milliseconds. A change is to show within five seconds (Cache-Control says so too). */
+const trustedFor = 1000;
