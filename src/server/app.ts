@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
+import { sql } from 'kysely';
 import type { Network } from '../core/network.ts';
 import type { TrustSource } from '../core/trust/trust-source.ts';
 import { instanceRoutes } from './instance/routes.ts';
@@ -101,7 +102,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     max: ({ headers }) => (headers.authorization?.startsWith('Bearer assay_') ? 30_000 : 1200),
     timeWindow: '1 minute',
   });
-  instanceRoutes(app, deps);
+  instanceRoutes(app, { ...deps, ready: () => checkReady(deps.issuing) });
   verifyRoutes(app, { network: deps.network, trustSources: [...deps.trustSources, deps.samples.trustSource] });
   if (deps.vcApi !== null) vcApiRoutes(app, deps.vcApi);
   if (deps.issuing !== null) {
@@ -110,6 +111,14 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   }
   if (deps.web !== null && existsSync(join(deps.web, 'index.html'))) await serveWeb(app, deps.web);
   return app;
+}
+
+/** Ready is who can issue and publish: the database answers. */
+async function checkReady(issuing: IssuingDeps | null): Promise<void> {
+  if (issuing === null) return;
+  await sql`select 1`.execute(issuing.db).catch(() => {
+    throw new ApiError('unavailable', 'The database does not answer.');
+  });
 }
 
 const titles: Record<ApiError['code'], string> = {

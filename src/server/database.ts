@@ -128,6 +128,8 @@ export interface Tables {
     previous: string;
     hash: string;
   };
+  /** `public-url`: the address that real credentials carry. */
+  setting: { name: string; value: string };
   api_key: {
     id: string;
     issuer_id: string;

@@ -9,6 +9,7 @@ import { nodeCryptography } from '../node/cryptography.ts';
 import { verifyAudit } from './audit/append.ts';
 import type { Database } from './database.ts';
 import { loadMasterKey, MasterKey, MasterKeyWrong } from './master-key.ts';
+import { checkPublicUrl, PublicUrlChanged } from './public-url.ts';
 import { startDatabases, type TestDatabase } from './test-databases.ts';
 import { achievement, approvedAchievement, learner, type Service, startService } from './test-issuing.ts';
 
@@ -181,6 +182,18 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
       const report = await verify(issued.credential as JsonObject);
       expect(report.verdict, JSON.stringify(report.steps)).toBe('verified');
     }
+  });
+
+  it('is ready while the database answers, and keeps the address that real credentials carry', async () => {
+    const { call, db } = service;
+    expect((await call('GET', '/readyz')).status).toBe(200);
+    await expect(checkPublicUrl(db, 'https://elsewhere.example')).rejects.toThrow(PublicUrlChanged);
+    await expect(checkPublicUrl(db, 'https://assay.example')).resolves.toBeUndefined();
+    const gone = await startService(databases.find((database) => database.name === name) as TestDatabase);
+    await expect(checkPublicUrl(gone.db, 'https://elsewhere.example')).resolves.toBeUndefined();
+    await gone.db.destroy();
+    expect((await gone.call('GET', '/readyz')).body).toMatchObject({ code: 'unavailable' });
+    await gone.app.close();
   });
 
   it('writes an audit log that shows when somebody changed it', async () => {

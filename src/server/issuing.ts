@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import type { MasterKey } from './master-key.ts';
+import { checkPublicUrl } from './public-url.ts';
 import { forgetCancelled } from './roster/change-roster.ts';
 import { removeUnread } from './roster/read-roster.ts';
 import { rosterRoutes } from './roster/routes.ts';
@@ -35,6 +36,7 @@ const unreadFor = 3_600_000;
 export async function openIssuing(
   given: Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'now' | 'sessions'>,
 ): Promise<IssuingDeps> {
+  await checkPublicUrl(given.db, given.publicUrl);
   await removeUnread(given.db, new Date(given.now().getTime() - unreadFor));
   await forgetCancelled(given.db);
   const first = await given.db.selectFrom('issuer').select('id').limit(1).executeTakeFirst();

@@ -6,7 +6,7 @@ import { createFetchDoor } from '../node/fetch-door.ts';
 import { loadTrustSource } from '../node/load-trust-source.ts';
 import { createApp } from './app.ts';
 import { openDataFolder } from './data-folder.ts';
-import { databaseSessions, openDatabase } from './database.ts';
+import { type Database, databaseSessions, openDatabase } from './database.ts';
 import { openIssuing } from './issuing.ts';
 import { loadMasterKey } from './master-key.ts';
 import { makeSamples } from './samples/make-samples.ts';
@@ -58,9 +58,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const port = config.port === 0 ? await freePort() : config.port;
     const publicUrl = (config.publicUrl ?? `http://localhost:${port}`).replace(/\/+$/, '');
     const published = new Map<string, () => Promise<unknown>>();
-    const db = await openDatabase(
-      config.databaseUrl === undefined ? { folder: folder.path } : { url: config.databaseUrl },
-    );
+    const db = await connect(config.databaseUrl, folder.path);
     closing.push(() => db.destroy());
     const { key: masterKey, made } = await loadMasterKey(folder.path, config.masterKey);
     const issuing = await openIssuing({
@@ -120,6 +118,16 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     await close();
     throw error;
   }
+}
+
+async function connect(databaseUrl: string | undefined, folder: string): Promise<Database> {
+  if (databaseUrl === undefined) return await openDatabase({ folder });
+  return await openDatabase({ url: databaseUrl }).catch((error: NodeJS.ErrnoException) => {
+    // The address holds a password, so it is not repeated.
+    throw new StartRefused(
+      `The database that DATABASE_URL names cannot be used (${error.code ?? error.name}). Start it, or mend the address.`,
+    );
+  });
 }
 
 async function loadTrust(

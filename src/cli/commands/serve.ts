@@ -47,6 +47,7 @@ export const serve = defineCommand({
     const { StartRefused, startServer } = await import('../../server/main.ts');
     const { FolderInUse } = await import('../../server/data-folder.ts');
     const { MasterKeyWrong } = await import('../../server/master-key.ts');
+    const { PublicUrlChanged } = await import('../../server/public-url.ts');
     const server = await startServer({
       port,
       host: values.host ?? '127.0.0.1',
@@ -58,7 +59,11 @@ export const serve = defineCommand({
       ...(io.env.DATABASE_URL === undefined ? {} : { databaseUrl: io.env.DATABASE_URL }),
       ...(io.env.ASSAY_MASTER_KEY === undefined ? {} : { masterKey: io.env.ASSAY_MASTER_KEY }),
     }).catch((error: unknown) => {
-      const plain = error instanceof StartRefused || error instanceof FolderInUse || error instanceof MasterKeyWrong;
+      const plain =
+        error instanceof StartRefused ||
+        error instanceof FolderInUse ||
+        error instanceof MasterKeyWrong ||
+        error instanceof PublicUrlChanged;
       throw plain ? new Misuse(error.message) : error;
     });
     const out = new Terminal(io.stdout, io.env);

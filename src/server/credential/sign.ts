@@ -12,6 +12,7 @@ import { signingKeyOf } from '../issuer/create-issuer.ts';
 import { didOf } from '../issuer/did.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import type { MasterKey } from '../master-key.ts';
+import { isReal } from '../public-url.ts';
 import type { StatusPlace } from '../status-list/allocate.ts';
 import { statusEntries } from '../status-list/publish.ts';
 import { recipientOf } from './recipient.ts';
@@ -98,7 +99,7 @@ export async function signCredential(
       state: 'active',
       document,
       digest: sha256Hex(document),
-      test: !publicUrl.startsWith('https://'),
+      test: !isReal(publicUrl),
       issued_at: now,
       recipient: recipientOf(masterKey, learner),
     },

@@ -15,7 +15,13 @@ export interface InstanceInfo {
 /** What the receiver's page asks at its start, the samples, and what this instance publishes. */
 export function instanceRoutes(
   app: FastifyInstance,
-  deps: { version: string; samples: Samples; trustSources: readonly TrustSource[] },
+  deps: {
+    version: string;
+    samples: Samples;
+    trustSources: readonly TrustSource[];
+    /** Throws when the database does not answer. */
+    ready(): Promise<void>;
+  },
 ): void {
   const { samples, published, trustSource } = deps.samples;
   app.get(
@@ -53,5 +59,8 @@ export function instanceRoutes(
     throw new ApiError('not-found', 'There is no such sample.');
   });
   app.get('/healthz', () => ({ status: 'ok' }));
-  app.get('/readyz', () => ({ status: 'ok' }));
+  app.get('/readyz', async () => {
+    await deps.ready();
+    return { status: 'ok' };
+  });
 }

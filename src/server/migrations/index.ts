@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import { issuing } from './0001-issuing.ts';
 import { rosters } from './0002-rosters.ts';
 import { recipients } from './0003-recipients.ts';
+import { settings } from './0004-settings.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
   '0001-issuing': issuing,
   '0002-rosters': rosters,
   '0003-recipients': recipients,
+  '0004-settings': settings,
 };

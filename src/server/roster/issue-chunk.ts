@@ -10,6 +10,7 @@ import type { CredentialRow } from '../credential/store.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
 import { findIssuerById } from '../issuer/store.ts';
+import { fixPublicUrl } from '../public-url.ts';
 import { allocatePlaces, type StatusPlace } from '../status-list/allocate.ts';
 import type { RosterLine, RosterRow } from './store.ts';
 
@@ -66,6 +67,7 @@ export async function issueChunk(
         else failed.push({ line, findings: signed.findings });
       }
       await takeOutHeld(trx, roster, issued, failed);
+      if (issued.length > 0) await fixPublicUrl(trx, deps.publicUrl);
       await keepIssued(trx, issued);
       for (const { line, findings } of failed) await markFailed(trx, line, findings);
       // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
