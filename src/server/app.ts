@@ -31,6 +31,9 @@ export interface AppDeps {
   logLevel?: string;
 }
 
+/** In milliseconds. */
+const bodyTimeout = 30_000;
+
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -49,8 +52,14 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     logger: { level: deps.logLevel ?? 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
     bodyLimit: 2_000_000,
     routerOptions: { maxParamLength: 2000 },
-    // A check is a computation; a body that never ends is not.
-    requestTimeout: 30_000,
+    // A roster of a million rows is read as it comes.
+    requestTimeout: 900_000,
+  });
+  app.addHook('onRequest', async ({ method, headers, raw }) => {
+    if (method === 'GET' || method === 'HEAD' || headers['content-type']?.startsWith('text/csv')) return;
+    // A body that never ends: all others are small.
+    const timer = setTimeout(() => raw.destroy(), bodyTimeout);
+    for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer));
   });
   app.addHook('onSend', async (_, reply) => {
     reply.header('content-security-policy', contentSecurityPolicy);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Finding } from '../../core/finding.ts';
-import { issueCredential } from '../../core/issue/issue-credential.ts';
+import { buildChecked, issueCredential } from '../../core/issue/issue-credential.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import { prepareSigning, type Signing } from '../../core/issue/prepare-signing.ts';
 import type { JsonObject } from '../../core/json/json.ts';
@@ -63,28 +63,39 @@ export async function openSeries(
   };
 }
 
+const inputOf = ({ achievement, issuer }: Series, learner: Learner) => ({ achievement, issuer, learner });
+
+const optionsOf = (publicUrl: string, id: string, place: StatusPlace, dates: Dates, now: Date) => ({
+  cryptography: nodeCryptography,
+  now,
+  id: `${publicUrl}/credentials/${id}`,
+  credentialStatus: statusEntries(publicUrl, place),
+  ...dates,
+});
+
+/** Places that no list gives out, for a credential that is only tried. */
+const nowhere = { listId: '00000000-0000-4000-8000-000000000000', index: 0 };
+
+/** Everything that would keep a learner's credential from being issued, without signing it. */
+export async function findObstacles(series: Series, learner: Learner, dates: Dates, now: Date): Promise<Finding[]> {
+  const options = optionsOf(series.publicUrl, 'tried', nowhere, dates, now);
+  const built = await buildChecked(inputOf(series, learner), options);
+  return built.ok ? [] : built.findings;
+}
+
 /** Build, check and sign the credential of one learner, as it is then kept. Nothing is kept here. */
 export async function signCredential(
-  { version, achievement, issuer, issuerId, signing, publicUrl, masterKey }: Series,
+  series: Series,
   place: StatusPlace,
   learner: Learner,
   dates: Dates,
   now: Date,
 ): Promise<{ ok: true; credential: CredentialRow } | { ok: false; findings: Finding[] }> {
+  const { version, issuerId, signing, publicUrl, masterKey } = series;
   // 128 random bits: whoever does not know the address cannot find it.
   const id = randomBytes(16).toString('base64url');
-  const issued = await issueCredential(
-    { achievement, issuer, learner },
-    {
-      cryptography: nodeCryptography,
-      now,
-      signing,
-      format: 'json',
-      id: `${publicUrl}/credentials/${id}`,
-      credentialStatus: statusEntries(publicUrl, place),
-      ...dates,
-    },
-  );
+  const options = optionsOf(publicUrl, id, place, dates, now);
+  const issued = await issueCredential(inputOf(series, learner), { ...options, signing, format: 'json' });
   if (!issued.ok) return issued;
   const document = JSON.stringify(issued.credential);
   return {

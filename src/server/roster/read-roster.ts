@@ -13,8 +13,8 @@ import { type CsvRow, readCsv } from '../../node/csv/read-csv.ts';
 import type { Actor } from '../access/api-keys.ts';
 import { appendAudit } from '../audit/append.ts';
 import { approvedVersion, type IssueDeps } from '../credential/issue.ts';
-import { findHeld } from '../credential/recipient.ts';
-import { type Dates, openSeries, type Series, signCredential } from '../credential/sign.ts';
+import { findHeld, recipientOf } from '../credential/recipient.ts';
+import { type Dates, findObstacles, openSeries, type Series } from '../credential/sign.ts';
 import type { Database, Tables } from '../database.ts';
 import { ApiError } from '../problem.ts';
 import { findRoster, type RosterRow } from './store.ts';
@@ -194,10 +194,7 @@ async function readRow(
   if (cells === null) return refused([whole({ code: 'roster-row-unreadable', severity: 'error' })]);
   const read = readRosterRow(columns, cells);
   if (!read.ok) return refused(read.faults);
-  const tried = await signCredential(series, nowhere, read.learner, dates, now);
-  if (!tried.ok) return refused(tried.findings.map(whole));
-  return { learner: read.learner, recipient: tried.credential.recipient, faults: [] };
+  const obstacles = await findObstacles(series, read.learner, dates, now);
+  if (obstacles.length > 0) return refused(obstacles.map(whole));
+  return { learner: read.learner, recipient: recipientOf(series.masterKey, read.learner), faults: [] };
 }
-
-/** A credential is tried in a place that no list gives out. */
-const nowhere = { listId: '00000000-0000-4000-8000-000000000000', index: 0 };
