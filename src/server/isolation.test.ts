@@ -22,6 +22,7 @@ interface Ids {
   achievement: string;
   credential: string;
   roster: string;
+  'api-key': string;
 }
 
 const csv = { 'content-type': 'text/csv' };
@@ -34,6 +35,8 @@ const walk: Record<string, Step> = {
   'GET /api/issuers/{slug}/keys': { scope: 'read' },
   'POST /api/issuers/{slug}/keys': { scope: 'manage', body: reason },
   'POST /api/issuers/{slug}/api-keys': { scope: 'manage', body: { name: 'x', scopes: ['manage'] } },
+  'GET /api/issuers/{slug}/api-keys': { scope: 'manage' },
+  'POST /api/issuers/{slug}/api-keys/{id}/revoke': { scope: 'manage', body: reason },
   'GET /api/issuers/{slug}/achievements': { scope: 'read' },
   'POST /api/issuers/{slug}/achievements': { scope: 'author', body: achievement },
   'GET /api/issuers/{slug}/achievements/{id}': { scope: 'read' },
@@ -80,6 +83,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
     const { call, key } = service;
     const post = async (url: string, body: unknown, headers = {}) =>
       (await call('POST', url, { key, body, headers })).body;
+    let apiKeyId = '';
     const all = ['read', 'author', 'approve', 'issue', 'manage'];
     for (const slug of ['west', 'east'])
       await post('/api/issuers/northfield/units', { slug, profile: { name: slug, url: 'https://x.example' } });
@@ -88,11 +92,17 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       const others = all.filter((other) => other !== scope);
       const made = await post('/api/issuers/west/api-keys', { name: `but ${scope}`, scopes: others });
       keys.set(`but ${scope}`, made.apiKey as string);
+      apiKeyId = made.id as string;
     }
     const achievementId = await approvedAchievement(service, 'west');
     const issued = await post('/api/issuers/west/credentials', { achievement: achievementId, learner });
     const roster = await post(`/api/issuers/west/rosters?achievement=${achievementId}`, 'name\nAna', csv);
-    ids = { achievement: achievementId, credential: issued.id as string, roster: roster.id as string };
+    ids = {
+      achievement: achievementId,
+      credential: issued.id as string,
+      roster: roster.id as string,
+      'api-key': apiKeyId,
+    };
   }, 60_000);
   afterAll(() => service.close());
 
@@ -100,7 +110,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
   const ask = (route: string, slug: string, key: string | undefined) => {
     const [method, path = ''] = route.split(' ');
     const { body, headers = {}, query } = walk[route] as Step;
-    const kind = /\/(achievements|credentials|rosters)\/\{id\}/.exec(path)?.[1];
+    const kind = /\/(achievements|credentials|rosters|api-keys)\/\{id\}/.exec(path)?.[1];
     const id = kind === undefined ? '' : ids[kind.slice(0, -1) as keyof Ids];
     const url = path.replace('{slug}', slug).replace('{id}', id) + (query?.(ids) ?? '');
     const issue = { achievement: ids.achievement, learner };

@@ -164,6 +164,17 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     expect((await call('GET', '/api/issuers/west', { key: below })).status).toBe(200);
     expect((await call('GET', '/api/issuers/northfield', { key: below })).status).toBe(404);
     expect((await call('POST', '/api/issuers/west/keys', { key: below, body: { reason: 'x' } })).status).toBe(403);
+    const [reader] = (await call('GET', '/api/issuers/west/api-keys', { key })).body as unknown as JsonObject[];
+    expect(reader).toMatchObject({ name: 'reader', scopes: ['read'], revokedAt: null });
+    const taken = await call('POST', `/api/issuers/west/api-keys/${reader?.id}/revoke`, {
+      key,
+      body: { reason: 'left' },
+    });
+    expect(taken.status).toBe(204);
+    expect((await call('GET', '/api/issuers/west', { key: below })).status).toBe(401);
+    const odd = { slug: 'odd', profile: { name: 'Odd', url: 'not a url' } };
+    const refused = await call('POST', '/api/issuers/northfield/units', { key, body: odd });
+    expect(refused.body, refused.text).toMatchObject({ code: 'refused' });
     expect((await call('GET', '/api/issuers/west')).status).toBe(401);
     expect((await call('GET', '/api/issuers/west', { key: `${below}x` })).status).toBe(401);
   });

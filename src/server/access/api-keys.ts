@@ -42,6 +42,36 @@ export async function createApiKey(
   return { id, key };
 }
 
+/** The keys of an issuer, without themselves. */
+export function listApiKeys(db: Database, issuerId: string) {
+  return db
+    .selectFrom('api_key')
+    .select(['id', 'name', 'scopes', 'created_at', 'revoked_at'])
+    .where('issuer_id', '=', issuerId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** From the next request on the key opens nothing. */
+export async function revokeApiKey(
+  trx: DatabaseTransaction,
+  { issuerId, id, reason }: { issuerId: string; id: string; reason: string },
+  actor: string,
+  now: Date,
+): Promise<void> {
+  const revoked = await trx
+    .updateTable('api_key')
+    .set({ revoked_at: now })
+    .where('issuer_id', '=', issuerId)
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (revoked === undefined) throw new ApiError('not-found', 'There is no such key in use.');
+  await appendAudit(trx, { chain: issuerId, actor, action: 'api-key.revoke', subject: id, reason }, now);
+}
+
 /**
  * The issuer that a request is about, and who asks. Rights come down the tree: a key of a district acts in its schools. A
  * stranger learns nothing: what they may not see is not there.

@@ -1,8 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { buildChecked } from '../../core/issue/issue-credential.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import { authorize, createApiKey, scopes } from '../access/api-keys.ts';
+import { nodeCryptography } from '../../node/cryptography.ts';
+import { authorize, createApiKey, listApiKeys, revokeApiKey, scopes } from '../access/api-keys.ts';
 import { sha256Hex } from '../digest.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
@@ -34,6 +36,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
           'not-allowed',
           'This link was used already, or is not the one that was printed at the start.',
         );
+      await checkProfile(body.issuer.profile, didOf(publicUrl, body.issuer.slug), deps.now());
       const made = await db.transaction().execute(async (trx) => {
         const any = await trx.selectFrom('issuer').select('id').limit(1).executeTakeFirst();
         if (any !== undefined) throw new ApiError('not-allowed', 'This instance has its first issuer already.');
@@ -62,6 +65,8 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     { schema: { summary: 'Make a unit below an issuer', params: inIssuer, body: newIssuer } },
     async (request, reply) => {
       const actor = await authorize(db, request, request.params.slug, 'manage');
+      const { slug, profile } = request.body;
+      await checkProfile(profile, didOf(publicUrl, slug), deps.now());
       const unit = await db
         .transaction()
         .execute((trx) =>
@@ -106,6 +111,38 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     },
   );
 
+  typed(app).get(
+    '/api/issuers/:slug/api-keys',
+    { schema: { summary: 'The API keys of an issuer, without themselves', params: inIssuer } },
+    async (request) => {
+      const { issuer } = await authorize(db, request, request.params.slug, 'manage');
+      return (await listApiKeys(db, issuer.id)).map(({ id, name, scopes, created_at, revoked_at }) => ({
+        id,
+        name,
+        scopes: scopes.split(' '),
+        createdAt: created_at,
+        revokedAt: revoked_at,
+      }));
+    },
+  );
+
+  typed(app).post(
+    '/api/issuers/:slug/api-keys/:id/revoke',
+    {
+      schema: {
+        summary: 'Take an API key back',
+        params: inIssuer.extend({ id: z.uuid() }),
+        body: z.object({ reason }),
+      },
+    },
+    async (request, reply) => {
+      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const which = { issuerId: actor.issuer.id, id: request.params.id, reason: request.body.reason };
+      await db.transaction().execute((trx) => revokeApiKey(trx, which, actor.name, deps.now()));
+      return reply.status(204).send();
+    },
+  );
+
   typed(app).post(
     '/api/issuers/:slug/api-keys',
     {
@@ -131,6 +168,26 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       return reply.status(201).send({ id: made.id, apiKey: made.key });
     },
   );
+}
+
+/** A profile that no credential can be built with would be found out only when the first one is issued. */
+async function checkProfile(profile: JsonObject, id: string, now: Date): Promise<void> {
+  const built = await buildChecked(
+    {
+      achievement: {
+        id: 'urn:uuid:00000000-0000-4000-8000-000000000000',
+        type: ['Achievement'],
+        name: 'Any',
+        description: 'Any',
+        criteria: { narrative: 'Any' },
+      },
+      issuer: { ...profile, id },
+      learner: { id: 'urn:uuid:00000000-0000-4000-8000-000000000001' },
+    },
+    { cryptography: nodeCryptography, now },
+  );
+  if (!built.ok)
+    throw new ApiError('refused', 'No credential can be built with this profile.', { findings: built.findings });
 }
 
 function isSame(given: string, expected: string): boolean {
