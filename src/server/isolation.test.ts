@@ -23,6 +23,7 @@ interface Ids {
   credential: string;
   roster: string;
   'api-key': string;
+  key: string;
 }
 
 const csv = { 'content-type': 'text/csv' };
@@ -34,6 +35,11 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/units': { scope: 'manage', body: { slug: 'unit', profile: { name: 'Unit' } } },
   'GET /api/issuers/{slug}/keys': { scope: 'read' },
   'POST /api/issuers/{slug}/keys': { scope: 'manage', body: reason },
+  'POST /api/issuers/{slug}/keys/{id}/retire': { scope: 'manage', body: reason },
+  'POST /api/issuers/{slug}/keys/{id}/compromise': {
+    scope: 'manage',
+    body: { reason: 'a test', from: '2026-01-01T00:00:00Z' },
+  },
   'POST /api/issuers/{slug}/api-keys': { scope: 'manage', body: { name: 'x', scopes: ['manage'] } },
   'GET /api/issuers/{slug}/api-keys': { scope: 'manage' },
   'POST /api/issuers/{slug}/api-keys/{id}/revoke': { scope: 'manage', body: reason },
@@ -94,6 +100,8 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       keys.set(`but ${scope}`, made.apiKey as string);
       apiKeyId = made.id as string;
     }
+    const [signing] = (await call('GET', '/api/issuers/west/keys', { key })).body as unknown as JsonObject[];
+    const keyId = signing?.id as string;
     const achievementId = await approvedAchievement(service, 'west');
     const issued = await post('/api/issuers/west/credentials', { achievement: achievementId, learner });
     const roster = await post(`/api/issuers/west/rosters?achievement=${achievementId}`, 'name\nAna', csv);
@@ -102,6 +110,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       credential: issued.id as string,
       roster: roster.id as string,
       'api-key': apiKeyId,
+      key: keyId,
     };
   }, 60_000);
   afterAll(() => service.close());
@@ -110,7 +119,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
   const ask = (route: string, slug: string, key: string | undefined) => {
     const [method, path = ''] = route.split(' ');
     const { body, headers = {}, query } = walk[route] as Step;
-    const kind = /\/(achievements|credentials|rosters|api-keys)\/\{id\}/.exec(path)?.[1];
+    const kind = /\/(achievements|credentials|rosters|api-keys|keys)\/\{id\}/.exec(path)?.[1];
     const id = kind === undefined ? '' : ids[kind.slice(0, -1) as keyof Ids];
     const url = path.replace('{slug}', slug).replace('{id}', id) + (query?.(ids) ?? '');
     const issue = { achievement: ids.achievement, learner };

@@ -195,6 +195,30 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     }
   });
 
+  it('no longer verifies what a compromised or retired key signed, and signs lists anew', async () => {
+    const { call, key } = service;
+    const id = await approvedAchievement(service);
+    const issue = async () => {
+      const body = { achievement: id, learner, duplicates: 'allow' };
+      return (await call('POST', issueAt, { key, body })).body.credential as JsonObject;
+    };
+    const verdictOf = async (document: JsonObject) => (await verify(document)).verdict;
+    for (const [how, body] of [
+      ['compromise', { reason: 'the laptop was stolen', from: '2026-01-01T00:00:00Z' }],
+      ['retire', { reason: 'an old algorithm' }],
+    ] as const) {
+      const before = await issue();
+      expect(await verdictOf(before)).toBe('verified');
+      const keys = (await call('GET', '/api/issuers/northfield/keys', { key })).body as unknown as JsonObject[];
+      const active = keys.find(({ state }) => state === 'active') as JsonObject;
+      const at = `/api/issuers/northfield/keys/${active.id}/${how}`;
+      expect((await call('POST', at, { key, body })).status).toBe(204);
+      expect(await verdictOf(before)).not.toBe('verified');
+      expect(await verdictOf(await issue())).toBe('verified');
+      expect((await call('POST', at, { key, body })).status).toBe(404);
+    }
+  });
+
   it('is ready while the database answers, and keeps the address that real credentials carry', async () => {
     const { call, db } = service;
     expect((await call('GET', '/readyz')).status).toBe(200);

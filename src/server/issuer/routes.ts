@@ -9,8 +9,9 @@ import { sha256Hex } from '../digest.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
 import { inIssuer, jsonObject, reason, slug, typed } from '../typed.ts';
-import { createIssuer, rotateKey } from './create-issuer.ts';
+import { createIssuer } from './create-issuer.ts';
 import { didOf } from './did.ts';
+import { endKey, rotateKey } from './keys.ts';
 import { type IssuerRow, listChildren, listKeys } from './store.ts';
 
 const profile = jsonObject.refine((value) => typeof value.name === 'string' && value.name.trim() !== '', {
@@ -108,6 +109,49 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
         .transaction()
         .execute((trx) => rotateKey(trx, actor.issuer.id, type, reason, actor.name, masterKey, deps.now()));
       return reply.status(201).send({ id: made.id, type: made.type, publicKeyMultibase: made.public_key });
+    },
+  );
+
+  const inKey = inIssuer.extend({ id: z.uuid() });
+  typed(app).post(
+    '/api/issuers/:slug/keys/:id/retire',
+    {
+      schema: {
+        summary: 'Publish a key no more: nothing that it signed verifies any longer',
+        params: inKey,
+        body: z.object({ reason }),
+      },
+    },
+    async (request, reply) => {
+      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const which = { issuerId: actor.issuer.id, id: request.params.id, reason: request.body.reason };
+      await db
+        .transaction()
+        .execute((trx) => endKey(trx, { ...which, how: 'retire' }, actor.name, masterKey, deps.now()));
+      deps.lists.forget();
+      return reply.status(204).send();
+    },
+  );
+
+  typed(app).post(
+    '/api/issuers/:slug/keys/:id/compromise',
+    {
+      schema: {
+        summary: 'Mark a key as in other hands since a date',
+        params: inKey,
+        body: z.object({ reason, from: z.iso.datetime({ offset: true }) }),
+      },
+    },
+    async (request, reply) => {
+      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const { reason, from } = request.body;
+      const how = { compromisedFrom: new Date(from) };
+      if (how.compromisedFrom > deps.now())
+        throw new ApiError('malformed-request', '"from" lies in the future: retire the key then.');
+      const which = { issuerId: actor.issuer.id, id: request.params.id, reason, how };
+      await db.transaction().execute((trx) => endKey(trx, which, actor.name, masterKey, deps.now()));
+      deps.lists.forget();
+      return reply.status(204).send();
     },
   );
 

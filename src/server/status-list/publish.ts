@@ -2,8 +2,8 @@ import type { JsonObject } from '../../core/json/json.ts';
 import { encodeMultikey } from '../../core/proof/multikey.ts';
 import { writeEntry } from '../../core/status/bitstring.ts';
 import type { Database } from '../database.ts';
-import { signingKeyOf } from '../issuer/create-issuer.ts';
 import { didOf } from '../issuer/did.ts';
+import { signingKeyOf } from '../issuer/keys.ts';
 import type { MasterKey } from '../master-key.ts';
 import type { StatusPlace } from './allocate.ts';
 import { renderStatusList } from './render.ts';
@@ -67,9 +67,10 @@ export class StatusListPublisher {
     return await published;
   }
 
-  /** A list of this process changed: the next fetch looks at once. */
-  forget(listId: string): void {
-    this.looked.delete(listId);
+  /** A list changed here, or all of an issuer did: the next fetch looks at once. */
+  forget(listId?: string): void {
+    if (listId === undefined) this.looked.clear();
+    else this.looked.delete(listId);
   }
 
   /** How a list stands, looked up once a second: another process may have changed it. */
