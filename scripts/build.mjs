@@ -1,6 +1,15 @@
 // Builds dist/: types and JavaScript by tsc, JSON modules as JavaScript, the web application by Vite.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -23,7 +32,16 @@ if (!process.argv.includes('--no-web')) {
   run('vite/bin/vite.js', ['build', '--config', 'src/web/vite.config.ts', '--logLevel', 'warn']);
   compress(join(root, 'dist/web'));
 }
+copyStyles();
 writeFileSync(join(root, 'dist/.built'), '');
+
+/** Pages that the server renders use the application's own style. */
+function copyStyles() {
+  for (const path of ['server/page/page.css', 'web/ui/tokens.css', 'web/ui/components.css']) {
+    mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });
+    copyFileSync(join(root, 'src', path), join(root, 'dist', path));
+  }
+}
 
 /** The empty embedded database that a first start loads. */
 async function prepareDatabase(path) {

@@ -70,6 +70,10 @@ export interface Tables {
     issued_at: Date;
     /** Who it is for, under a key of this instance; null when the learner is named and no more. See `recipientOf`. */
     recipient: string | null;
+    /** Who it is for, to write to them: a sealed `Person`; null when erased, or when there is nothing to know. */
+    person: Uint8Array | null;
+    /** The roster that it came with; null when it was issued by itself. */
+    roster_id: string | null;
   };
   roster: {
     id: string;
@@ -112,6 +116,30 @@ export interface Tables {
     status: number;
     body: string;
     created_at: Date;
+  };
+  /** What an issuer decided for itself and its units; what is not here comes from above, see `findPolicy`. */
+  policy: {
+    issuer_id: string;
+    name: string;
+    /** JSON. */
+    value: string;
+    changed_at: Date;
+    changed_by: string;
+  };
+  /** Letters that wait, and those that were sent. */
+  mail: {
+    id: string;
+    /** Null for letters of the instance. */
+    issuer_id: string | null;
+    credential_id: string | null;
+    /** A `Letter`, sealed: it names people, and holds links that open doors. */
+    content: Uint8Array;
+    state: 'waiting' | 'sent' | 'failed';
+    attempts: number;
+    next_at: Date;
+    created_at: Date;
+    sent_at: Date | null;
+    fault: string | null;
   };
   audit_head: { chain: string; number: number; hash: string };
   audit_entry: {

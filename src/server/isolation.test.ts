@@ -43,6 +43,8 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/api-keys': { scope: 'manage', body: { name: 'x', scopes: ['manage'] } },
   'GET /api/issuers/{slug}/api-keys': { scope: 'manage' },
   'POST /api/issuers/{slug}/api-keys/{id}/revoke': { scope: 'manage', body: reason },
+  'GET /api/issuers/{slug}/policy': { scope: 'read' },
+  'PUT /api/issuers/{slug}/policy': { scope: 'manage', body: { change: { gate: 'off' }, reason: 'a test' } },
   'GET /api/issuers/{slug}/achievements': { scope: 'read' },
   'POST /api/issuers/{slug}/achievements': { scope: 'author', body: achievement },
   'GET /api/issuers/{slug}/achievements/{id}': { scope: 'read' },

@@ -7,6 +7,8 @@ import type { Database } from './database.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import type { MasterKey } from './master-key.ts';
+import { pageRoutes } from './page/layout.ts';
+import { policyRoutes } from './policy/routes.ts';
 import { checkPublicUrl } from './public-url.ts';
 import { forgetCancelled } from './roster/change-roster.ts';
 import { removeUnread } from './roster/read-roster.ts';
@@ -50,7 +52,9 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   // The embedded database has one session: a second lane would only wait for the first.
   const runner = new RosterRunner(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError: (error) => app.log.error(error) });
   app.addHook('onClose', () => runner.close());
+  pageRoutes(app);
   issuerRoutes(app, deps);
+  policyRoutes(app, deps);
   achievementRoutes(app, deps);
   credentialRoutes(app, deps);
   rosterRoutes(app, deps, runner);

@@ -76,7 +76,12 @@ export async function revokeApiKey(
  * The issuer that a request is about, and who asks. Rights come down the tree: a key of a district acts in its schools. A
  * stranger learns nothing: what they may not see is not there.
  */
-export async function authorize(db: Database, request: FastifyRequest, slug: string, scope: Scope): Promise<Actor> {
+export async function authorize(
+  { db }: { db: Database },
+  request: FastifyRequest,
+  slug: string,
+  scope: Scope,
+): Promise<Actor> {
   const [, given] = /^Bearer (assay_[A-Za-z0-9_-]{20,100})$/.exec(request.headers.authorization ?? '') ?? [];
   const key =
     given === undefined

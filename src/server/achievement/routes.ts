@@ -66,7 +66,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
     '/api/issuers/:slug/achievements',
     { schema: { summary: 'The achievements of an issuer', params: inIssuer, querystring: page } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const { after = '', limit } = request.query;
       const found = await listAchievements(db, issuer.id, after, limit);
       return {
@@ -80,7 +80,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
     '/api/issuers/:slug/achievements/:id',
     { schema: { summary: 'An achievement with its versions', params: inAchievement } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const achievement = await findAchievement(db, issuer.id, request.params.id);
       if (achievement === undefined) throw new ApiError('not-found', 'There is no such achievement.');
       const versions = await listVersions(db, achievement.id);
@@ -96,7 +96,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
     '/api/issuers/:slug/achievements',
     { schema: { summary: 'Make an achievement with its first draft', params: inIssuer, body: jsonObject } },
     async (request, reply) => {
-      const actor = await authorize(db, request, request.params.slug, 'author');
+      const actor = await authorize(deps, request, request.params.slug, 'author');
       const document = await checked(request.body, actor.issuer);
       const version = await db.transaction().execute((trx) => createAchievement(trx, document, actor, deps.now()));
       return reply.status(201).send(await shown(version, actor.issuer));
@@ -107,7 +107,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
     '/api/issuers/:slug/achievements/:id',
     { schema: { summary: 'Save the draft, or begin the next version', params: inAchievement, body: jsonObject } },
     async (request) => {
-      const actor = await authorize(db, request, request.params.slug, 'author');
+      const actor = await authorize(deps, request, request.params.slug, 'author');
       const document = await checked(request.body, actor.issuer);
       const version = await db
         .transaction()
@@ -125,7 +125,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
       `/api/issuers/:slug/achievements/:id/${step}`,
       { schema: { summary, params: inAchievement, body: z.object({ reason: reason.optional() }).default({}) } },
       async (request) => {
-        const actor = await authorize(db, request, request.params.slug, scope);
+        const actor = await authorize(deps, request, request.params.slug, scope);
         const why = request.body.reason ?? '';
         const version = await db
           .transaction()
@@ -138,7 +138,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
     '/api/issuers/:slug/achievements/:id/retire',
     { schema: { summary: 'Issue no more of it', params: inAchievement, body: z.object({ reason }) } },
     async (request, reply) => {
-      const actor = await authorize(db, request, request.params.slug, 'approve');
+      const actor = await authorize(deps, request, request.params.slug, 'approve');
       await db
         .transaction()
         .execute((trx) => retireAchievement(trx, request.params.id, request.body.reason, actor, deps.now()));

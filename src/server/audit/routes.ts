@@ -11,12 +11,14 @@ const from = z.object({
 });
 
 /** Who did what, when and why; and whether the log is whole. */
-export function auditRoutes(app: FastifyInstance, { db }: IssuingDeps): void {
+export function auditRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+  const { db } = deps;
+
   typed(app).get(
     '/api/issuers/:slug/audit',
     { schema: { summary: 'The audit log, in order', params: inIssuer, querystring: from } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'manage');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
       const { after, limit } = request.query;
       const entries = await db
         .selectFrom('audit_entry')
@@ -34,7 +36,7 @@ export function auditRoutes(app: FastifyInstance, { db }: IssuingDeps): void {
     '/api/issuers/:slug/audit/verify',
     { schema: { summary: 'Is every entry there, as it was written?', params: inIssuer } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'manage');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
       return { fault: await verifyAudit(db, issuer.id) };
     },
   );

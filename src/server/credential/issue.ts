@@ -6,8 +6,8 @@ import { appendAudit } from '../audit/append.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
-import { fixPublicUrl } from '../public-url.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
+import { keepCredentials } from './keep.ts';
 import { findHeld, holdAchievement } from './recipient.ts';
 import { type Dates, openSeries, signCredential } from './sign.ts';
 import type { CredentialRow } from './store.ts';
@@ -65,8 +65,7 @@ export async function issueOne(
           },
         );
     }
-    await fixPublicUrl(trx, deps.publicUrl);
-    await trx.insertInto('credential').values(credential).execute();
+    await keepCredentials(trx, deps, [credential]);
     const detail = {
       digest: credential.digest,
       achievement: credential.achievement_id,

@@ -53,7 +53,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
       },
     },
     async (request, reply) => {
-      const actor = await authorize(db, request, request.params.slug, 'issue');
+      const actor = await authorize(deps, request, request.params.slug, 'issue');
       const { achievement, learner: given, validFrom, validUntil, duplicates } = request.body;
       const read = parseLearner(given);
       if (!read.ok) throw new ApiError('refused', 'The learner cannot be used.', { findings: read.findings });
@@ -97,7 +97,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
     '/api/issuers/:slug/credentials',
     { schema: { summary: 'Credentials, newest first', params: inIssuer, querystring: page } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const { after, limit } = request.query;
       const found = await listCredentials(db, issuer.id, readCursor(after), limit);
       const last = found.length === limit ? found.at(-1) : undefined;
@@ -117,7 +117,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
       `/api/issuers/:slug/credentials/:id/${change}`,
       { schema: { summary, params: inCredential, body: z.object({ reason }) } },
       async (request) => {
-        const actor = await authorize(db, request, request.params.slug, 'issue');
+        const actor = await authorize(deps, request, request.params.slug, 'issue');
         const { id } = request.params;
         const changed = await db
           .transaction()

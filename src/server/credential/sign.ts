@@ -15,6 +15,7 @@ import type { MasterKey } from '../master-key.ts';
 import { isReal } from '../public-url.ts';
 import type { StatusPlace } from '../status-list/allocate.ts';
 import { statusEntries } from '../status-list/publish.ts';
+import { sealPerson } from './person.ts';
 import { recipientOf } from './recipient.ts';
 import type { CredentialRow } from './store.ts';
 
@@ -113,6 +114,8 @@ export async function signCredential(
       test: !isReal(publicUrl),
       issued_at: now,
       recipient: recipientOf(masterKey, learner),
+      person: sealPerson(masterKey, id, learner),
+      roster_id: null,
     },
   };
 }

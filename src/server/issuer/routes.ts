@@ -56,7 +56,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     '/api/issuers/:slug',
     { schema: { summary: 'An issuer and its units', params: inIssuer } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       return { ...shown(issuer), units: (await listChildren(db, issuer.id)).map(shown) };
     },
   );
@@ -65,7 +65,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     '/api/issuers/:slug/units',
     { schema: { summary: 'Make a unit below an issuer', params: inIssuer, body: newIssuer } },
     async (request, reply) => {
-      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const actor = await authorize(deps, request, request.params.slug, 'manage');
       const { slug, profile } = request.body;
       await checkProfile(profile, didOf(publicUrl, slug), deps.now());
       const unit = await db
@@ -81,7 +81,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     '/api/issuers/:slug/keys',
     { schema: { summary: 'The keys that an issuer signs and signed with', params: inIssuer } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       return (await listKeys(db, issuer.id)).map(({ id, type, public_key, state, created_at, ended_at }) => ({
         id,
         type,
@@ -103,7 +103,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       },
     },
     async (request, reply) => {
-      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const actor = await authorize(deps, request, request.params.slug, 'manage');
       const { type, reason } = request.body;
       const made = await db
         .transaction()
@@ -123,7 +123,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       },
     },
     async (request, reply) => {
-      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const actor = await authorize(deps, request, request.params.slug, 'manage');
       const which = { issuerId: actor.issuer.id, id: request.params.id, reason: request.body.reason };
       await db
         .transaction()
@@ -143,7 +143,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       },
     },
     async (request, reply) => {
-      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const actor = await authorize(deps, request, request.params.slug, 'manage');
       const { reason, from } = request.body;
       const how = { compromisedFrom: new Date(from) };
       if (how.compromisedFrom > deps.now())
@@ -159,7 +159,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     '/api/issuers/:slug/api-keys',
     { schema: { summary: 'The API keys of an issuer, without themselves', params: inIssuer } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'manage');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
       return (await listApiKeys(db, issuer.id)).map(({ id, name, scopes, created_at, revoked_at }) => ({
         id,
         name,
@@ -180,7 +180,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       },
     },
     async (request, reply) => {
-      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const actor = await authorize(deps, request, request.params.slug, 'manage');
       const which = { issuerId: actor.issuer.id, id: request.params.id, reason: request.body.reason };
       await db.transaction().execute((trx) => revokeApiKey(trx, which, actor.name, deps.now()));
       return reply.status(204).send();
@@ -197,7 +197,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       },
     },
     async (request, reply) => {
-      const actor = await authorize(db, request, request.params.slug, 'manage');
+      const actor = await authorize(deps, request, request.params.slug, 'manage');
       const { name, scopes: allowed } = request.body;
       const made = await db
         .transaction()

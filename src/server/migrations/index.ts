@@ -3,6 +3,7 @@ import { issuing } from './0001-issuing.ts';
 import { rosters } from './0002-rosters.ts';
 import { recipients } from './0003-recipients.ts';
 import { settings } from './0004-settings.ts';
+import { policyAndMail } from './0005-policy-and-mail.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-rosters': rosters,
   '0003-recipients': recipients,
   '0004-settings': settings,
+  '0005-policy-and-mail': policyAndMail,
 };

@@ -4,13 +4,13 @@ import type { Learner } from '../../core/issue/learner.ts';
 import { findVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { IssueDeps } from '../credential/issue.ts';
+import { keepCredentials } from '../credential/keep.ts';
 import { findHeld, holdAchievement } from '../credential/recipient.ts';
 import { openSeries, type Series, signCredential } from '../credential/sign.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
 import { findIssuerById } from '../issuer/store.ts';
-import { fixPublicUrl } from '../public-url.ts';
 import { allocatePlaces, type StatusPlace } from '../status-list/allocate.ts';
 import type { RosterLine, RosterRow } from './store.ts';
 
@@ -67,8 +67,7 @@ export async function issueChunk(
         else failed.push({ line, findings: signed.findings });
       }
       await takeOutHeld(trx, roster, issued, failed);
-      if (issued.length > 0) await fixPublicUrl(trx, deps.publicUrl);
-      await keepIssued(trx, issued);
+      await keepIssued(trx, deps, issued);
       for (const { line, findings } of failed) await markFailed(trx, line, findings);
       // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
       await count(trx, roster.id, { issued: issued.length, failed: failed.length });
@@ -152,12 +151,13 @@ async function takeOutHeld(
     else failed.push({ line: one.line, findings: [{ code: 'issue-held-already', severity: 'error' }] });
 }
 
-async function keepIssued(trx: DatabaseTransaction, issued: readonly Issued[]): Promise<void> {
+async function keepIssued(trx: DatabaseTransaction, deps: IssueDeps, issued: readonly Issued[]): Promise<void> {
   if (issued.length === 0) return;
-  await trx
-    .insertInto('credential')
-    .values(issued.map(({ credential }) => credential))
-    .execute();
+  await keepCredentials(
+    trx,
+    deps,
+    issued.map(({ line, credential }) => ({ ...credential, roster_id: line.roster_id })),
+  );
   // The learner's data now stands in the credential alone.
   const pairs = issued.map(({ line, credential }) => sql`(${line.line}::integer, ${credential.id}::text)`);
   await sql`

@@ -58,7 +58,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
       },
     },
     async (request, reply) => {
-      const actor = await authorize(db, request, request.params.slug, 'issue');
+      const actor = await authorize(deps, request, request.params.slug, 'issue');
       if (!(request.body instanceof Readable))
         throw new ApiError('unsupported', 'Send the list as text/csv, in UTF-8.');
       const { achievement, name, validFrom, validUntil, duplicates, column = [], ignore = [] } = request.query;
@@ -81,7 +81,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
     '/api/issuers/:slug/rosters',
     { schema: { summary: 'The newest rosters of an issuer', params: inIssuer } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       return { items: (await listRosters(db, issuer.id, 100)).map(shown) };
     },
   );
@@ -90,7 +90,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
     '/api/issuers/:slug/rosters/:id',
     { schema: { summary: 'How a roster stands', params: inRoster } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       return shown(await find(issuer.id, request.params.id));
     },
   );
@@ -99,7 +99,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
     '/api/issuers/:slug/rosters/:id/rows',
     { schema: { summary: 'The rows of a roster, with their faults', params: inRoster, querystring: lines } },
     async (request) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const roster = await find(issuer.id, request.params.id);
       const { state, after, limit } = request.query;
       const found = await listLines(db, roster.id, after, limit, state);
@@ -127,7 +127,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
       `/api/issuers/:slug/rosters/:id/${change}`,
       { schema: { summary: `${change} a roster`, params: inRoster } },
       async (request) => {
-        const actor = await authorize(db, request, request.params.slug, 'issue');
+        const actor = await authorize(deps, request, request.params.slug, 'issue');
         const roster = await db
           .transaction()
           .execute((trx) => changeRoster(trx, request.params.id, change, actor, deps.now()));
@@ -141,7 +141,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
     '/api/issuers/:slug/rosters/:id/results.csv',
     { schema: { summary: 'What came of every row', params: inRoster } },
     async (request, reply) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const roster = await find(issuer.id, request.params.id);
       async function* content() {
         yield csvLine(['line', 'name', 'outcome', 'credential', 'column', 'fault', 'what to do']);
@@ -164,7 +164,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
     '/api/issuers/:slug/rosters/:id/progress',
     { schema: { summary: 'Live progress, as server-sent events', params: inRoster } },
     async (request, reply) => {
-      const { issuer } = await authorize(db, request, request.params.slug, 'read');
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const { id } = await find(issuer.id, request.params.id);
       let gone = false;
       request.raw.once('close', () => {
