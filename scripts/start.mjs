@@ -10,11 +10,7 @@ build();
 const given = process.argv.slice(2);
 const withDefault = (flag, value) =>
   given.some((arg) => arg === flag || arg.startsWith(`${flag}=`)) ? [] : [flag, value];
-const args = [
-  ...withDefault('--port', process.env.PORT ?? '4280'),
-  ...withDefault('--data', join(root, 'data')),
-  ...given,
-];
+const args = [...withDefault('--data', process.env.ASSAY_DATA || join(root, 'data')), ...given];
 const server = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'serve', ...args], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code, signal) => process.exit(signal ? 0 : (code ?? 1)));

@@ -28,6 +28,8 @@ export interface AppDeps {
   issuing: IssuingDeps | null;
   /** Browsers are told to keep to https. */
   https: boolean;
+  /** Addresses and networks of proxies that may say who asked. */
+  trustedProxies?: readonly string[];
   logLevel?: string;
 }
 
@@ -51,6 +53,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: deps.logLevel ?? 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
     bodyLimit: 2_000_000,
+    trustProxy: deps.trustedProxies?.length ? [...deps.trustedProxies] : false,
     routerOptions: { maxParamLength: 2000 },
     // A roster of a million rows is read as it comes.
     requestTimeout: 900_000,

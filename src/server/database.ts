@@ -176,23 +176,22 @@ export type DatabaseTransaction = Transaction<Tables>;
 /** A query runs on either. */
 export type Executor = Database | DatabaseTransaction;
 
-/** Of one process, on PostgreSQL. */
-export const databaseSessions = 8;
-
 /** PostgreSQL when an address is given, else the embedded database in a folder; null keeps it in memory. */
-export async function openDatabase(place: { url: string } | { folder: string | null }): Promise<Database> {
+export async function openDatabase(
+  place: { url: string; sessions?: number } | { folder: string | null },
+): Promise<Database> {
   const db = new Kysely<Tables>({
     dialect:
       'url' in place
-        ? new PostgresDialect({ pool: openPool(place.url) })
+        ? new PostgresDialect({ pool: openPool(place.url, place.sessions ?? 8) })
         : new PGliteDialect({ pglite: await openEmbedded(place.folder) }),
   });
   await migrate(db);
   return db;
 }
 
-function openPool(url: string): Pool {
-  const pool = new Pool({ connectionString: url, max: databaseSessions });
+function openPool(url: string, sessions: number): Pool {
+  const pool = new Pool({ connectionString: url, max: sessions });
   // A session that ends while nobody uses it is replaced; unheard, its error would end the process.
   pool.on('error', () => undefined);
   return pool;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { achievementRoutes } from './achievement/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import type { Config } from './config.ts';
 import { credentialRoutes } from './credential/routes.ts';
 import type { Database } from './database.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
@@ -18,6 +19,7 @@ import { StatusListPublisher } from './status-list/publish.ts';
 
 /** What the issuing service works with. */
 export interface IssuingDeps {
+  config: Config;
   db: Database;
   masterKey: MasterKey;
   /** The address under which this instance publishes, without a slash at its end. */
@@ -36,7 +38,7 @@ export interface IssuingDeps {
 const unreadFor = 3_600_000;
 
 export async function openIssuing(
-  given: Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'now' | 'sessions'>,
+  given: Pick<IssuingDeps, 'config' | 'db' | 'masterKey' | 'publicUrl' | 'now' | 'sessions'>,
 ): Promise<IssuingDeps> {
   await checkPublicUrl(given.db, given.publicUrl);
   await removeUnread(given.db, new Date(given.now().getTime() - unreadFor));

@@ -5,32 +5,22 @@ import type { TrustSource } from '../core/trust/trust-source.ts';
 import { createFetchDoor } from '../node/fetch-door.ts';
 import { loadTrustSource } from '../node/load-trust-source.ts';
 import { createApp } from './app.ts';
+import { type Config, StartRefused } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
-import { type Database, databaseSessions, openDatabase } from './database.ts';
+import { type Database, openDatabase } from './database.ts';
 import { openIssuing } from './issuing.ts';
 import { loadMasterKey } from './master-key.ts';
 import { makeSamples } from './samples/make-samples.ts';
 import { openStatusListStore } from './status-list/store.ts';
 import { openVcApi } from './vc-api/instances.ts';
 
-export interface ServerConfig {
-  /** 0 takes any free port. */
-  port: number;
-  /** Default 127.0.0.1. */
-  host?: string;
-  /** Folder for keys and status lists. */
-  data: string;
+/** What only the command line of `serve` says. */
+export interface ServeOptions {
   /** Files or addresses of trust sources. */
   trust?: readonly string[];
   vcApi?: 'off' | 'loopback' | 'public';
-  /** PostgreSQL; without one the embedded database in the data folder. */
-  databaseUrl?: string;
-  /** 32 bytes in base64url; without one a file in the data folder. */
-  masterKey?: string;
   /** Also fetch from this machine; for tests. */
   allowLoopback?: boolean;
-  /** What status lists and did:web carry. Default: this machine and port. */
-  publicUrl?: string;
 }
 
 export interface RunningServer {
@@ -42,13 +32,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** A sentence for the person who starts the server; not a bug. */
-export class StartRefused extends Error {
-  override readonly name = 'StartRefused';
-}
-
 /** Open the data folder, make what is published, and listen. */
-export async function startServer(config: ServerConfig): Promise<RunningServer> {
+export async function startServer(config: Config, options: ServeOptions = {}): Promise<RunningServer> {
   const folder = await openDataFolder(config.data);
   const closing: (() => Promise<void>)[] = [() => folder.release()];
   const close = async () => {
@@ -56,17 +41,18 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   };
   try {
     const port = config.port === 0 ? await freePort() : config.port;
-    const publicUrl = (config.publicUrl ?? `http://localhost:${port}`).replace(/\/+$/, '');
+    const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
     const published = new Map<string, () => Promise<unknown>>();
-    const db = await connect(config.databaseUrl, folder.path);
+    const db = await connect(config, folder.path);
     closing.push(() => db.destroy());
-    const { key: masterKey, made } = await loadMasterKey(folder.path, config.masterKey);
+    const { key: masterKey, made } = await loadMasterKey(folder.path, config.masterKey ?? undefined);
     const issuing = await openIssuing({
+      config,
       db,
       masterKey,
       publicUrl,
       now: () => new Date(),
-      sessions: config.databaseUrl === undefined ? 1 : databaseSessions,
+      sessions: config.databaseUrl === null ? 1 : config.databaseSessions,
     });
     const own = async (url: string): Promise<FetchedDocument | undefined> => {
       const target = new URL(url);
@@ -77,15 +63,15 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       const bytes = new TextEncoder().encode(text ?? '{}');
       return { url, status: text === undefined ? 404 : 200, contentType: 'application/json', bytes };
     };
-    const network = createFetchDoor({ allowLoopback: config.allowLoopback ?? false, own });
-    const trustSources = await loadTrust(config.trust ?? [], network);
+    const network = createFetchDoor({ allowLoopback: options.allowLoopback ?? false, own });
+    const trustSources = await loadTrust(options.trust ?? [], network);
     const lists = openStatusListStore(folder);
     const samples = await makeSamples(publicUrl, folder, lists, new Date());
     for (const [path, render] of samples.published) published.set(path, render);
     const vcApi =
-      config.vcApi === undefined || config.vcApi === 'off'
+      options.vcApi === undefined || options.vcApi === 'off'
         ? null
-        : await openVcApi({ publicUrl, folder, lists, network, loopbackOnly: config.vcApi === 'loopback' });
+        : await openVcApi({ publicUrl, folder, lists, network, loopbackOnly: options.vcApi === 'loopback' });
     if (vcApi !== null) published.set(vcApi.statusList.path, vcApi.statusList.render);
     const { version } = JSON.parse(
       await readFile(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'),
@@ -99,15 +85,16 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       vcApi,
       issuing,
       https: publicUrl.startsWith('https:'),
-      ...(process.env.LOG_LEVEL === undefined ? {} : { logLevel: process.env.LOG_LEVEL }),
+      trustedProxies: config.trustedProxies,
+      logLevel: config.logLevel,
     });
     closing.push(() => app.close());
-    await app.listen({ port, host: config.host ?? '127.0.0.1' }).catch((error: NodeJS.ErrnoException) => {
+    await app.listen({ port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')
         throw new StartRefused(`Port ${port} is in use. Stop what uses it, or give another --port.`);
       throw error;
     });
-    const shown = config.host === undefined || config.host === '127.0.0.1' ? 'localhost' : config.host;
+    const shown = config.host === '127.0.0.1' ? 'localhost' : config.host;
     return {
       url: `http://${shown}:${port}`,
       masterKeyMade: made,
@@ -120,9 +107,9 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   }
 }
 
-async function connect(databaseUrl: string | undefined, folder: string): Promise<Database> {
-  if (databaseUrl === undefined) return await openDatabase({ folder });
-  return await openDatabase({ url: databaseUrl }).catch((error: NodeJS.ErrnoException) => {
+async function connect({ databaseUrl, databaseSessions }: Config, folder: string): Promise<Database> {
+  if (databaseUrl === null) return await openDatabase({ folder });
+  return await openDatabase({ url: databaseUrl, sessions: databaseSessions }).catch((error: NodeJS.ErrnoException) => {
     // The address holds a password, so it is not repeated.
     throw new StartRefused(
       `The database that DATABASE_URL names cannot be used (${error.code ?? error.name}). Start it, or mend the address.`,

@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import type { JsonObject } from '../core/json/json.ts';
 import { createFetchDoor } from '../node/fetch-door.ts';
 import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
 import { openIssuing } from './issuing.ts';
 import { MasterKey } from './master-key.ts';
 import type { TestDatabase } from './test-databases.ts';
@@ -20,6 +21,7 @@ export const learner = { name: 'Ana Torres', email: 'ana@example.edu' };
 export async function startService(database: TestDatabase, masterKey = new MasterKey(randomBytes(32))) {
   const db = await database.open();
   const issuing = await openIssuing({
+    config: readConfig({}),
     db,
     masterKey,
     publicUrl,

@@ -1,7 +1,7 @@
-import { readUrl } from '../../core/read-url.ts';
 import { defineCommand } from '../command.ts';
 import { type ExitCode, exitCode, Misuse } from '../exit-code.ts';
 import { Terminal } from '../print/terminal.ts';
+import { refuseInWords, warnOfUnknownSettings } from '../server-command.ts';
 
 export const serve = defineCommand({
   name: 'serve',
@@ -9,12 +9,21 @@ export const serve = defineCommand({
   usage: ['serve [options]'],
   about: [
     'Files dropped on the page are verified in the browser; only what must be fetched goes through this server’s guarded door. With --vc-api the VC-API for conformance suites is open to this machine, without login; --vc-api-public opens it to everyone who can reach the port.',
+    'All other settings come from the environment: docs/configuration.md is the table.',
   ],
   options: {
-    port: { type: 'string', value: 'number', say: 'Default: 4280.' },
-    host: { type: 'string', value: 'address', say: 'Default: 127.0.0.1, this machine only.' },
-    data: { type: 'string', value: 'folder', say: 'Where it keeps its keys and lists. Default: ./data.' },
-    'public-url': { type: 'string', value: 'URL', say: 'The address under which others reach it.' },
+    port: { type: 'string', value: 'number', say: 'Default: PORT, else 4280.' },
+    host: { type: 'string', value: 'address', say: 'Default: ASSAY_HOST, else 127.0.0.1, this machine only.' },
+    data: {
+      type: 'string',
+      value: 'folder',
+      say: 'Where it keeps its keys and the embedded database. Default: ASSAY_DATA, else ./data.',
+    },
+    'public-url': {
+      type: 'string',
+      value: 'URL',
+      say: 'The address under which others reach it. Default: PUBLIC_URL.',
+    },
     trust: {
       type: 'string',
       multiple: true,
@@ -37,35 +46,19 @@ export const serve = defineCommand({
   async run({ values, positionals }, io): Promise<ExitCode> {
     const [extra] = positionals;
     if (extra !== undefined) throw new Misuse(`"${extra}" belongs to no option.`, 'Add --help to see the options.');
-    const port = Number(values.port ?? '4280');
-    if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      throw new Misuse(`--port does not understand "${values.port}".`, 'Write a number from 0 to 65535.');
-    const publicUrl = values['public-url'];
-    if (publicUrl !== undefined && !/^https?:$/.test(readUrl(publicUrl)?.protocol ?? ''))
-      throw new Misuse(`--public-url does not understand "${publicUrl}".`, 'Write it as https://assay.example.');
     // On demand: the other commands shall not pay for loading a server.
-    const { StartRefused, startServer } = await import('../../server/main.ts');
-    const { FolderInUse } = await import('../../server/data-folder.ts');
-    const { MasterKeyWrong } = await import('../../server/master-key.ts');
-    const { PublicUrlChanged } = await import('../../server/public-url.ts');
-    const server = await startServer({
-      port,
-      host: values.host ?? '127.0.0.1',
-      data: values.data ?? 'data',
-      trust: values.trust,
-      vcApi: values['vc-api-public'] ? 'public' : values['vc-api'] ? 'loopback' : 'off',
-      allowLoopback: values['allow-loopback'],
-      ...(publicUrl === undefined ? {} : { publicUrl }),
-      ...(io.env.DATABASE_URL === undefined ? {} : { databaseUrl: io.env.DATABASE_URL }),
-      ...(io.env.ASSAY_MASTER_KEY === undefined ? {} : { masterKey: io.env.ASSAY_MASTER_KEY }),
-    }).catch((error: unknown) => {
-      const plain =
-        error instanceof StartRefused ||
-        error instanceof FolderInUse ||
-        error instanceof MasterKeyWrong ||
-        error instanceof PublicUrlChanged;
-      throw plain ? new Misuse(error.message) : error;
+    const { readConfig } = await import('../../server/config.ts');
+    const flags = { port: values.port, host: values.host, data: values.data, 'public-url': values['public-url'] };
+    const server = await refuseInWords(async () => {
+      const config = readConfig(io.env, flags);
+      const { startServer } = await import('../../server/main.ts');
+      return await startServer(config, {
+        trust: values.trust,
+        vcApi: values['vc-api-public'] ? 'public' : values['vc-api'] ? 'loopback' : 'off',
+        allowLoopback: values['allow-loopback'],
+      });
     });
+    await warnOfUnknownSettings(io);
     const out = new Terminal(io.stdout, io.env);
     out.line(`Assay answers on ${server.url}`);
     if (server.masterKeyMade !== null)
