@@ -136,6 +136,7 @@ async function checkReady(issuing: IssuingDeps | null): Promise<void> {
 const titles: Record<ApiError['code'], string> = {
   'malformed-request': 'The request cannot be used',
   'not-found': 'Not found',
+  gone: 'Gone',
   'not-signed-in': 'Not signed in',
   conflict: 'Not possible now',
   refused: 'Refused, with every fault',

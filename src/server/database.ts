@@ -61,8 +61,8 @@ export interface Tables {
     status_list_id: string;
     status_index: number;
     state: 'active' | 'suspended' | 'revoked';
-    /** What was signed, as it is delivered. */
-    document: string;
+    /** What was signed, as it is delivered; null when it was erased. See `signedDocument`. */
+    document: string | null;
     /** SHA-256 of the document, in hex. */
     digest: string;
     /** Issued without an https address of this instance: not for real use. */
@@ -74,6 +74,10 @@ export interface Tables {
     person: Uint8Array | null;
     /** The roster that it came with; null when it was issued by itself. */
     roster_id: string | null;
+    /** When the learner's data was erased. Status and digest stay, so that copies can still be verified. */
+    erased_at: Date | null;
+    /** Taken down without being erased. */
+    hidden_at: Date | null;
   };
   roster: {
     id: string;
@@ -140,6 +144,34 @@ export interface Tables {
     created_at: Date;
     sent_at: Date | null;
     fault: string | null;
+  };
+  /** Files of evidence; what they hold lies in the storage, encrypted. */
+  evidence_file: {
+    /** Random, unguessable: in its address, in the signed credential. */
+    id: string;
+    issuer_id: string;
+    /** Its name and the key of its content, sealed. */
+    sealed: Uint8Array;
+    media_type: string;
+    size: number;
+    /** SHA-256 of the content, in hex; stands in the signed credential. */
+    digest: string;
+    /** `removing`: nobody gets it any more, and its content is being deleted. */
+    state: 'receiving' | 'kept' | 'removing';
+    uploaded_at: Date;
+  };
+  /** Which credentials carry a file: those of one learner. */
+  evidence_use: { evidence_id: string; credential_id: string };
+  /** Leave to read one file for a while. */
+  evidence_grant: {
+    id: string;
+    evidence_id: string;
+    /** SHA-256 of the token, in hex. */
+    digest: string;
+    made_by: string;
+    created_at: Date;
+    expires_at: Date;
+    withdrawn_at: Date | null;
   };
   audit_head: { chain: string; number: number; hash: string };
   audit_entry: {

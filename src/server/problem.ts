@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 export type ApiErrorCode =
   | 'malformed-request'
   | 'not-found'
+  | 'gone'
   | 'not-signed-in'
   | 'conflict'
   | 'refused'
@@ -16,6 +17,7 @@ export type ApiErrorCode =
 const statusOf: Record<ApiErrorCode, number> = {
   'malformed-request': 400,
   'not-found': 404,
+  gone: 410,
   'not-signed-in': 401,
   conflict: 409,
   refused: 422,

@@ -10,7 +10,7 @@ import { ApiError } from '../problem.ts';
 import { inIssuer, jsonObject, page, reason, slug, typed } from '../typed.ts';
 import { changeStatus } from './change-status.ts';
 import { issueOne } from './issue.ts';
-import { type CredentialRow, listCredentials } from './store.ts';
+import { type CredentialRow, listCredentials, signedDocument } from './store.ts';
 
 const inCredential = z.object({ slug, id: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
 const issueBody = z.object({
@@ -60,7 +60,10 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
       const work = async (keep?: KeepAnswer): Promise<Answer> => {
         const answerOf = (credential: CredentialRow): Answer => ({
           status: 201,
-          body: JSON.stringify({ ...shown(credential), credential: JSON.parse(credential.document) as JsonObject }),
+          body: JSON.stringify({
+            ...shown(credential),
+            credential: JSON.parse(signedDocument(credential)) as JsonObject,
+          }),
         });
         const issued = await issueOne(
           deps,

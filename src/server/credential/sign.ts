@@ -116,6 +116,8 @@ export async function signCredential(
       recipient: recipientOf(masterKey, learner),
       person: sealPerson(masterKey, id, learner),
       roster_id: null,
+      erased_at: null,
+      hidden_at: null,
     },
   };
 }

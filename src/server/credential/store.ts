@@ -1,7 +1,14 @@
 import type { Selectable } from 'kysely';
 import type { Executor, Tables } from '../database.ts';
+import { ApiError } from '../problem.ts';
 
 export type CredentialRow = Selectable<Tables['credential']>;
+
+/** What was signed, as it is delivered. Throws ApiError when it was erased. */
+export function signedDocument({ document }: Pick<CredentialRow, 'document'>): string {
+  if (document === null) throw new ApiError('gone', 'The personal data of this credential was erased.');
+  return document;
+}
 
 /** By its address, whoever issued it: for the public page. */
 export function findCredential(db: Executor, id: string): Promise<CredentialRow | undefined> {

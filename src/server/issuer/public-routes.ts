@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { JsonObject } from '../../core/json/json.ts';
-import { findCredential } from '../credential/store.ts';
+import { findCredential, signedDocument } from '../credential/store.ts';
 import type { Database } from '../database.ts';
 import { ApiError } from '../problem.ts';
 import { type StatusListPublisher, statusPurposes } from '../status-list/publish.ts';
@@ -49,7 +49,7 @@ export function createPublisher(
       const credential = await findCredential(db, name);
       if (credential === undefined) return undefined;
       const found = {
-        document: credential.document,
+        document: signedDocument(credential),
         etag: `"${credential.digest}"`,
         contentType: 'application/vc',
         cacheControl: 'public, max-age=31536000, immutable',
