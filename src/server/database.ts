@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
+import type { Role } from './access/roles.ts';
 import { migrations } from './migrations/index.ts';
 
 /** Every table. JSON that was signed or written by people is kept as text, byte for byte; `state` values are checked in SQL. */
@@ -171,6 +172,94 @@ export interface Tables {
     made_by: string;
     created_at: Date;
     expires_at: Date;
+  };
+  /** People, their sessions and what they sign in with: the tables of better-auth, see `people/identity.ts`. */
+  user: {
+    id: string;
+    name: string;
+    /** In lower case. */
+    email: string;
+    emailVerified: boolean;
+    image: string | null;
+    createdAt: Date;
+    updatedAt: Date;
+    twoFactorEnabled: boolean | null;
+  };
+  session: {
+    id: string;
+    expiresAt: Date;
+    token: string;
+    createdAt: Date;
+    updatedAt: Date;
+    ipAddress: string | null;
+    userAgent: string | null;
+    userId: string;
+  };
+  account: {
+    id: string;
+    accountId: string;
+    /** `credential`: a password; `oidc`: another service. */
+    providerId: string;
+    userId: string;
+    accessToken: string | null;
+    refreshToken: string | null;
+    idToken: string | null;
+    accessTokenExpiresAt: Date | null;
+    refreshTokenExpiresAt: Date | null;
+    scope: string | null;
+    /** Its hash (scrypt). */
+    password: string | null;
+    createdAt: Date;
+    updatedAt: Date;
+  };
+  verification: {
+    id: string;
+    identifier: string;
+    value: string;
+    expiresAt: Date;
+    createdAt: Date;
+    updatedAt: Date;
+  };
+  twoFactor: {
+    id: string;
+    secret: string;
+    backupCodes: string;
+    userId: string;
+    verified: boolean | null;
+    failedVerificationCount: number | null;
+    lockedUntil: Date | null;
+  };
+  passkey: {
+    id: string;
+    name: string | null;
+    publicKey: string;
+    userId: string;
+    credentialID: string;
+    counter: number;
+    deviceType: string;
+    backedUp: boolean;
+    transports: string | null;
+    createdAt: Date | null;
+    aaguid: string | null;
+  };
+  rateLimit: { id: string; key: string; count: number; lastRequest: string };
+  /** Who may act in an issuer and in everything below it; what they may do there is in `access/roles.ts`. */
+  member: { issuer_id: string; user_id: string; role: Role; since: Date; given_by: string };
+  invitation: {
+    id: string;
+    issuer_id: string;
+    /** SHA-256 of the token in its link, in hex. */
+    digest: string;
+    /** The address, sealed for this invitation. */
+    email: Uint8Array;
+    /** The address under a key of this instance, to find it by. */
+    recipient: string;
+    role: Role;
+    made_by: string;
+    created_at: Date;
+    expires_at: Date;
+    accepted_at: Date | null;
+    accepted_by: string | null;
     withdrawn_at: Date | null;
   };
   audit_head: { chain: string; number: number; hash: string };

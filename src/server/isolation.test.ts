@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../core/json/json.ts';
 import { startDatabases, type TestDatabase } from './test-databases.ts';
 import { achievement, approvedAchievement, learner, type Service, startService } from './test-issuing.ts';
+import { addMember, fromOurPage } from './test-people.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -24,6 +25,8 @@ interface Ids {
   roster: string;
   'api-key': string;
   key: string;
+  member: string;
+  invitation: string;
 }
 
 const csv = { 'content-type': 'text/csv' };
@@ -74,17 +77,29 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/rosters/{id}/resume': { scope: 'issue' },
   'POST /api/issuers/{slug}/rosters/{id}/cancel': { scope: 'issue' },
   'POST /api/issuers/{slug}/rosters/{id}/retry': { scope: 'issue' },
+  'GET /api/issuers/{slug}/members': { scope: 'manage' },
+  'PUT /api/issuers/{slug}/members/{id}': { scope: 'manage', body: { role: 'viewer', reason: 'a test' } },
+  'POST /api/issuers/{slug}/members/{id}/remove': { scope: 'manage', body: reason },
+  'POST /api/issuers/{slug}/leave': { scope: 'read', body: reason },
+  'GET /api/issuers/{slug}/invitations': { scope: 'manage' },
+  'POST /api/issuers/{slug}/invitations': { scope: 'manage', body: { email: 'eve@example.edu', role: 'viewer' } },
+  'POST /api/issuers/{slug}/invitations/{id}/withdraw': { scope: 'manage', body: reason },
   'GET /api/issuers/{slug}/audit': { scope: 'manage' },
   'GET /api/issuers/{slug}/audit/verify': { scope: 'manage' },
 };
 /** Those that need no key of an issuer. */
-const open = ['POST /api/setup'];
+const open = ['POST /api/setup', 'GET /api/me', 'POST /api/invitations/accept'];
+
+/** Of each scope a role that lacks it; every role may read. */
+const lacking = { read: null, author: 'issuer', approve: 'author', issue: 'approver', manage: 'approver' } as const;
 
 describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name) => {
   let service: Service;
   let ids: Ids;
   /** Keys: `of east`: all rights in another issuer; `but X`: of this issuer, with every right but X. */
   const keys = new Map<string, string>();
+  /** Cookies of people: an owner of the other issuer, and one of this issuer by each role. */
+  const people = new Map<string, string>();
 
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
@@ -107,7 +122,17 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
     const achievementId = await approvedAchievement(service, 'west');
     const issued = await post('/api/issuers/west/credentials', { achievement: achievementId, learner });
     const roster = await post(`/api/issuers/west/rosters?achievement=${achievementId}`, 'name\nAna', csv);
+    people.set('owner of east', (await addMember(service, 'east', 'owner')).cookie);
+    let member = '';
+    for (const role of ['author', 'approver', 'issuer'] as const) {
+      const { id, cookie } = await addMember(service, 'west', role);
+      people.set(role, cookie);
+      member = id;
+    }
+    const invited = await post('/api/issuers/west/invitations', { email: 'new@example.edu', role: 'viewer' });
     ids = {
+      member,
+      invitation: invited.id as string,
       achievement: achievementId,
       credential: issued.id as string,
       roster: roster.id as string,
@@ -118,19 +143,20 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
   afterAll(() => service.close());
 
   /** Ask a route of an issuer about what belongs to `west`. */
-  const ask = (route: string, slug: string, key: string | undefined) => {
+  const ask = (route: string, slug: string, key: string | undefined, as: Record<string, string> = {}) => {
     const [method, path = ''] = route.split(' ');
     const { body, headers = {}, query } = walk[route] as Step;
-    const kind = /\/(achievements|credentials|rosters|api-keys|keys)\/\{id\}/.exec(path)?.[1];
+    const kind = /\/(achievements|credentials|rosters|api-keys|keys|members|invitations)\/\{id\}/.exec(path)?.[1];
     const id = kind === undefined ? '' : ids[kind.slice(0, -1) as keyof Ids];
     const url = path.replace('{slug}', slug).replace('{id}', id) + (query?.(ids) ?? '');
     const issue = { achievement: ids.achievement, learner };
     return service.call(method as 'GET', url, {
       ...(key === undefined ? {} : { key }),
       ...(route === 'POST /api/issuers/{slug}/credentials' ? { body: issue } : body === undefined ? {} : { body }),
-      headers,
+      headers: { ...headers, ...as },
     });
   };
+  const asPerson = (who: string) => ({ cookie: people.get(who) as string, ...fromOurPage });
   const everything = async () => {
     const tables = [
       'issuer',
@@ -140,6 +166,8 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       'credential',
       'roster',
       'api_key',
+      'member',
+      'invitation',
     ] as const;
     const counts = await Promise.all(
       tables.map((table) =>
@@ -180,12 +208,41 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
     expect(await everything()).toBe(before);
   });
 
+  it('gives nothing, and changes nothing, for people elsewhere, without the right, and from other sites', async () => {
+    const before = await everything();
+    for (const [route, { scope }] of Object.entries(walk)) {
+      const role = lacking[scope];
+      const cookie = people.get('owner of east') as string;
+      const foreign = { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+      const answers = [
+        [401, await ask(route, 'west', undefined, { ...fromOurPage, cookie: 'assay.session_token=made-up' })],
+        [404, await ask(route, 'west', undefined, asPerson('owner of east'))],
+        [404, await ask(route, 'nowhere', undefined, asPerson('owner of east'))],
+        ...(role === null ? [] : [[403, await ask(route, 'west', undefined, asPerson(role))] as const]),
+        ...(route.startsWith('GET')
+          ? []
+          : [
+              [403, await ask(route, 'east', undefined, { cookie })] as const,
+              [403, await ask(route, 'east', undefined, foreign)] as const,
+            ]),
+      ] as const;
+      for (const [status, answer] of answers) {
+        expect(answer.status, `${route}: ${answer.text.slice(0, 200)}`).toBe(status);
+        expect(answer.headers['content-type']).toMatch('application/problem+json');
+        expect(answer.text).not.toContain('Ana');
+      }
+    }
+    expect(await everything()).toBe(before);
+  });
+
   it('gives nothing of another issuer under its own name', async () => {
     const before = await everything();
     for (const route of Object.keys(walk).filter((path) => path.includes('{id}') || path.includes('rosters'))) {
       if (route === 'GET /api/issuers/{slug}/rosters') continue;
       const answer = await ask(route, 'east', keys.get('of east'));
       expect(answer.status, `${route}: ${answer.text.slice(0, 200)}`).toBe(404);
+      const asked = await ask(route, 'east', undefined, asPerson('owner of east'));
+      expect(asked.status, `${route}: ${asked.text.slice(0, 200)}`).toBe(404);
     }
     const issued = await ask('POST /api/issuers/{slug}/credentials', 'east', keys.get('of east'));
     expect(issued.status).toBe(404);

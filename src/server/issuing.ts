@@ -7,8 +7,13 @@ import { credentialRoutes } from './credential/routes.ts';
 import type { Database } from './database.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
 import { issuerRoutes } from './issuer/routes.ts';
+import { queueMail } from './mail/queue.ts';
 import type { MasterKey } from './master-key.ts';
 import { pageRoutes } from './page/layout.ts';
+import { authRoutes } from './people/auth-routes.ts';
+import { createIdentity, type Identity } from './people/identity.ts';
+import { isInvited } from './people/invitations.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { policyRoutes } from './policy/routes.ts';
 import { checkPublicUrl } from './public-url.ts';
 import { forgetCancelled } from './roster/change-roster.ts';
@@ -28,6 +33,8 @@ export interface IssuingDeps {
   setupToken: string | null;
   /** What anybody may fetch, by its path. */
   publisher: Publisher;
+  /** Who people are. */
+  identity: Identity;
   lists: StatusListPublisher;
   now(): Date;
   /** Of the database at the same time. */
@@ -46,7 +53,15 @@ export async function openIssuing(
   const first = await given.db.selectFrom('issuer').select('id').limit(1).executeTakeFirst();
   const setupToken = first === undefined ? randomBytes(24).toString('base64url') : null;
   const lists = new StatusListPublisher(given);
-  return { ...given, setupToken, lists, publisher: createPublisher(given, lists) };
+  const { db, masterKey, now } = given;
+  const identity = createIdentity({
+    ...given,
+    openSignUp: given.config.signUp === 'open',
+    oidc: given.config.oidc,
+    write: (letter) => queueMail(db, masterKey, [{ ...letter, issuerId: null }], now()),
+    isInvited: (email) => isInvited(db, masterKey, email, now()),
+  });
+  return { ...given, setupToken, identity, lists, publisher: createPublisher(given, lists) };
 }
 
 /** Every route of the issuing service, and its work in the background until the app closes. */
@@ -54,7 +69,10 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   // The embedded database has one session: a second lane would only wait for the first.
   const runner = new RosterRunner(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError: (error) => app.log.error(error) });
   app.addHook('onClose', () => runner.close());
+  deps.identity.onError = (error) => app.log.error(error);
   pageRoutes(app);
+  authRoutes(app, deps);
+  peopleRoutes(app, deps);
   issuerRoutes(app, deps);
   policyRoutes(app, deps);
   achievementRoutes(app, deps);

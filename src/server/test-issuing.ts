@@ -57,7 +57,7 @@ export async function startService(database: TestDatabase, masterKey = new Maste
     await app.close();
     await db.destroy();
   };
-  return { app, db, call, network, token, key: setup.body.apiKey as string, setup, close };
+  return { app, db, issuing, call, network, token, key: setup.body.apiKey as string, setup, close };
 }
 
 export type Service = Awaited<ReturnType<typeof startService>>;

@@ -1,20 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import type { Selectable } from 'kysely';
 import { appendAudit } from '../audit/append.ts';
-import type { Database, DatabaseTransaction } from '../database.ts';
+import type { Database, DatabaseTransaction, Tables } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
-import { findIssuer, type IssuerRow, listAncestors } from '../issuer/store.ts';
 import { ApiError } from '../problem.ts';
-
-/** What a key may do, for its issuer and everything below. `manage` is keys, units and rights. */
-export const scopes = ['read', 'author', 'approve', 'issue', 'manage'] as const;
-export type Scope = (typeof scopes)[number];
-
-/** Who acts, as the audit log names it. */
-export interface Actor {
-  name: string;
-  issuer: IssuerRow;
-}
+import type { Scope } from './roles.ts';
 
 /** Make a key. What is returned is shown once; only its digest is kept. */
 export async function createApiKey(
@@ -72,32 +62,17 @@ export async function revokeApiKey(
   await appendAudit(trx, { chain: issuerId, actor, action: 'api-key.revoke', subject: id, reason }, now);
 }
 
-/**
- * The issuer that a request is about, and who asks. Rights come down the tree: a key of a district acts in its schools. A
- * stranger learns nothing: what they may not see is not there.
- */
-export async function authorize(
-  { db }: { db: Database },
-  request: FastifyRequest,
-  slug: string,
-  scope: Scope,
-): Promise<Actor> {
-  const [, given] = /^Bearer (assay_[A-Za-z0-9_-]{20,100})$/.exec(request.headers.authorization ?? '') ?? [];
-  const key =
-    given === undefined
-      ? undefined
-      : await db
-          .selectFrom('api_key')
-          .selectAll()
-          .where('digest', '=', sha256Hex(given))
-          .where('revoked_at', 'is', null)
-          .executeTakeFirst();
-  if (key === undefined)
-    throw new ApiError('not-signed-in', 'Send an API key of this issuer as "Authorization: Bearer assay_…".');
-  const issuer = await findIssuer(db, slug);
-  if (issuer === undefined || !(await listAncestors(db, issuer)).includes(key.issuer_id))
-    throw new ApiError('not-found', 'There is no such issuer, or this key has no rights there.');
-  if (!key.scopes.split(' ').includes(scope))
-    throw new ApiError('not-allowed', `This key may not do that: it lacks the scope "${scope}".`);
-  return { name: `api-key ${key.id}`, issuer };
+/** The key that an Authorization header carries; none when it is none of ours, or was taken back. */
+export async function findApiKey(
+  db: Database,
+  authorization: string,
+): Promise<Selectable<Tables['api_key']> | undefined> {
+  const [, given] = /^Bearer (assay_[A-Za-z0-9_-]{20,100})$/.exec(authorization) ?? [];
+  if (given === undefined) return undefined;
+  return await db
+    .selectFrom('api_key')
+    .selectAll()
+    .where('digest', '=', sha256Hex(given))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
 }

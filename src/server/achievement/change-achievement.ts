@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../core/json/json.ts';
-import type { Actor } from '../access/api-keys.ts';
+import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { sha256Hex } from '../digest.ts';

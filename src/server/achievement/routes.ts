@@ -7,7 +7,7 @@ import { checkAchievement } from '../../core/issue/build-from-achievement.ts';
 import { buildChecked } from '../../core/issue/issue-credential.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
-import { authorize } from '../access/api-keys.ts';
+import { authorize } from '../access/authorize.ts';
 import { didOf } from '../issuer/did.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import type { IssuingDeps } from '../issuing.ts';

@@ -1,4 +1,4 @@
-import type { Actor } from '../access/api-keys.ts';
+import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { ApiError } from '../problem.ts';

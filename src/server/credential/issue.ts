@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Learner } from '../../core/issue/learner.ts';
-import type { Actor } from '../access/api-keys.ts';
+import type { Actor } from '../access/authorize.ts';
 import { type AchievementVersionRow, findAchievement, findLatestVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseLearner } from '../../core/issue/learner.ts';
 import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import { authorize } from '../access/api-keys.ts';
+import { authorize } from '../access/authorize.ts';
 import { type Answer, answerOnce, type KeepAnswer } from '../idempotency.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';

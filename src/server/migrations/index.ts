@@ -4,6 +4,7 @@ import { rosters } from './0002-rosters.ts';
 import { recipients } from './0003-recipients.ts';
 import { settings } from './0004-settings.ts';
 import { policyAndMail } from './0005-policy-and-mail.ts';
+import { people } from './0006-people.ts';
 import { evidence } from './0010-evidence.ts';
 
 /** In order, by name; never changed once released. */
@@ -13,5 +14,6 @@ export const migrations: Record<string, Migration> = {
   '0003-recipients': recipients,
   '0004-settings': settings,
   '0005-policy-and-mail': policyAndMail,
+  '0006-people': people,
   '0010-evidence': evidence,
 };

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { authorize } from '../access/api-keys.ts';
+import { authorize } from '../access/authorize.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { inIssuer, reason, typed } from '../typed.ts';
 import { changePolicy, findPolicy, policyChange } from './policy.ts';

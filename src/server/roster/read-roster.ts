@@ -10,7 +10,7 @@ import {
   readRosterRow,
 } from '../../core/issue/roster.ts';
 import { type CsvRow, readCsv } from '../../node/csv/read-csv.ts';
-import type { Actor } from '../access/api-keys.ts';
+import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import { approvedVersion, type IssueDeps } from '../credential/issue.ts';
 import { findHeld, recipientOf } from '../credential/recipient.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { renderFinding } from '../../core/catalogue/render.ts';
 import type { RosterFault } from '../../core/issue/roster.ts';
 import { csvLine } from '../../node/csv/csv-line.ts';
-import { authorize } from '../access/api-keys.ts';
+import { authorize } from '../access/authorize.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
 import { inIssuer, slug, typed } from '../typed.ts';

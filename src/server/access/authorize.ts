@@ -1,0 +1,80 @@
+import type { FastifyRequest } from 'fastify';
+import type { Database, Executor } from '../database.ts';
+import { findIssuer, type IssuerRow, listAncestors } from '../issuer/store.ts';
+import type { Identity, SignedInUser } from '../people/identity.ts';
+import { ApiError } from '../problem.ts';
+import { findApiKey } from './api-keys.ts';
+import { type Role, type Scope, scopesOf } from './roles.ts';
+import { requireSameOrigin } from './same-origin.ts';
+
+/** Who acts, as the audit log names it. */
+export interface Actor {
+  name: string;
+  issuer: IssuerRow;
+  /** Null for an API key. */
+  userId: string | null;
+  /** Of a person, in the issuer and in all above it. */
+  roles: readonly Role[];
+}
+
+interface AccessDeps {
+  db: Database;
+  identity: Identity;
+  publicUrl: string;
+}
+
+/**
+ * The issuer that a request is about, and who asks, by an API key or a session. Rights come down the tree: who acts in a
+ * district acts in its schools. A stranger learns nothing: what they may not see is not there.
+ */
+export async function authorize(deps: AccessDeps, request: FastifyRequest, slug: string, scope: Scope): Promise<Actor> {
+  return request.headers.authorization === undefined
+    ? await authorizeUser(deps, request, slug, scope)
+    : await authorizeKey(deps, request, slug, scope);
+}
+
+async function authorizeKey({ db }: AccessDeps, request: FastifyRequest, slug: string, scope: Scope): Promise<Actor> {
+  const key = await findApiKey(db, request.headers.authorization ?? '');
+  if (key === undefined)
+    throw new ApiError('not-signed-in', 'Send an API key of this issuer as "Authorization: Bearer assay_…".');
+  const issuer = await findIssuer(db, slug);
+  if (issuer === undefined || !(await listAncestors(db, issuer)).includes(key.issuer_id))
+    throw new ApiError('not-found', 'There is no such issuer, or this key has no rights there.');
+  if (!key.scopes.split(' ').includes(scope))
+    throw new ApiError('not-allowed', `This key may not do that: it lacks the scope "${scope}".`);
+  return { name: `api-key ${key.id}`, issuer, userId: null, roles: [] };
+}
+
+async function authorizeUser(deps: AccessDeps, request: FastifyRequest, slug: string, scope: Scope): Promise<Actor> {
+  const { id } = await requireUser(deps, request);
+  const issuer = await findIssuer(deps.db, slug);
+  const roles = issuer === undefined ? [] : await listRoles(deps.db, issuer, id);
+  if (issuer === undefined || roles.length === 0)
+    throw new ApiError('not-found', 'There is no such issuer, or you have no rights there.');
+  if (!roles.some((role) => scopesOf[role].includes(scope)))
+    throw new ApiError('not-allowed', `Your role here does not allow that: it lacks "${scope}".`);
+  return { name: `user ${id}`, issuer, userId: id, roles };
+}
+
+/** The signed-in person who asks, from a page of ours. */
+export async function requireUser(
+  { identity, publicUrl }: Omit<AccessDeps, 'db'>,
+  request: FastifyRequest,
+): Promise<SignedInUser> {
+  const user = await identity.findUser(request);
+  if (user === null)
+    throw new ApiError('not-signed-in', 'Sign in, or send an API key as "Authorization: Bearer assay_…".');
+  requireSameOrigin(request, publicUrl);
+  return user;
+}
+
+/** What a person is in an issuer and in all above it. */
+export async function listRoles(db: Executor, issuer: IssuerRow, userId: string): Promise<Role[]> {
+  const found = await db
+    .selectFrom('member')
+    .select('role')
+    .where('user_id', '=', userId)
+    .where('issuer_id', 'in', await listAncestors(db, issuer))
+    .execute();
+  return found.map(({ role }) => role);
+}
