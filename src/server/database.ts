@@ -40,6 +40,8 @@ export interface Tables {
     state: 'draft' | 'review' | 'approved';
     /** Achievement (Open Badges 3.0). Never changes once approved. */
     document: string;
+    /** What each learner must show, an EvidenceRequirement as JSON; beside the document, which has no place for it. */
+    evidence: string | null;
     changed_at: Date;
     changed_by: string;
   };
@@ -79,6 +81,8 @@ export interface Tables {
     erased_at: Date | null;
     /** Taken down without being erased. */
     hidden_at: Date | null;
+    /** A KeptWaiver as JSON, where the gate would have refused it. */
+    waiver: string | null;
   };
   roster: {
     id: string;
@@ -100,6 +104,12 @@ export interface Tables {
     faulty: number;
     issued: number;
     failed: number;
+    /** What its rows were judged by when they were read, see `Series.judgedBy`. */
+    judged: string | null;
+    /** A Waiver as JSON. */
+    waiver: string | null;
+    /** Why results under the pass mark are issued; null when they are not. */
+    below_pass_mark: string | null;
   };
   roster_row: {
     roster_id: string;
@@ -112,6 +122,8 @@ export interface Tables {
     /** RosterFaults as JSON. */
     faults: string | null;
     credential_id: string | null;
+    /** How it falls short of the gate, a GateOutcome as JSON; null when it passed, or was not judged. */
+    gate: string | null;
   };
   idempotent_request: {
     issuer_id: string;
@@ -261,6 +273,15 @@ export interface Tables {
     accepted_at: Date | null;
     accepted_by: string | null;
     withdrawn_at: Date | null;
+  };
+  /** Pictures of profiles and achievements. */
+  image: {
+    /** SHA-256 of the content, in hex. */
+    id: string;
+    issuer_id: string;
+    media_type: string;
+    content: Uint8Array;
+    created_at: Date;
   };
   audit_head: { chain: string; number: number; hash: string };
   audit_entry: {

@@ -58,6 +58,7 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/achievements/{id}/retire': { scope: 'approve', body: reason },
   'GET /api/issuers/{slug}/credentials': { scope: 'read' },
   'POST /api/issuers/{slug}/credentials': { scope: 'issue' },
+  'GET /api/issuers/{slug}/credentials/{id}': { scope: 'read' },
   'POST /api/issuers/{slug}/credentials/{id}/revoke': { scope: 'issue', body: reason },
   'POST /api/issuers/{slug}/credentials/{id}/suspend': { scope: 'issue', body: reason },
   'POST /api/issuers/{slug}/credentials/{id}/reinstate': { scope: 'issue', body: reason },

@@ -88,9 +88,13 @@ function read(text: string): JsonObject {
 }
 
 /** An achievement that may be issued. */
-export async function approvedAchievement({ call, key }: Service, slug = 'northfield'): Promise<string> {
+export async function approvedAchievement(
+  { call, key }: Service,
+  slug = 'northfield',
+  document: JsonObject = achievement,
+): Promise<string> {
   const at = `/api/issuers/${slug}/achievements`;
-  const made = await call('POST', at, { key, body: achievement });
+  const made = await call('POST', at, { key, body: document });
   expect(made.status, made.text).toBe(201);
   for (const step of ['submit', 'approve'])
     expect((await call('POST', `${at}/${made.body.id}/${step}`, { key, body: {} })).status).toBe(200);

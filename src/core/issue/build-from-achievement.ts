@@ -3,6 +3,8 @@ import type { Cryptography } from '../cryptography.ts';
 import type { Finding, FindingCode } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, showJson, toList } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
+import type { MasteryConditions } from './check-mastery.ts';
+import type { Gate, GateOutcome } from './gate.ts';
 import type { Learner } from './learner.ts';
 import { listContexts } from './list-contexts.ts';
 import { resultFromText } from './result-text.ts';
@@ -15,7 +17,7 @@ export interface BuildInput {
   learner: Learner;
 }
 
-export interface BuildOptions {
+export interface BuildOptions extends MasteryConditions {
   cryptography: Cryptography;
   now: Date;
   /** For learners who have none of their own: ISO 8601 with a zone. */
@@ -27,9 +29,17 @@ export interface BuildOptions {
   id?: string;
   /** Where its status stands. */
   credentialStatus?: readonly JsonObject[];
+  /** The class that the credential must support. Default: none is asked. */
+  gate?: Gate | null | undefined;
 }
 
-export type BuildResult = { ok: true; credential: JsonObject } | { ok: false; findings: Finding[] };
+export type BuildResult =
+  | {
+      ok: true;
+      credential: JsonObject /** How it falls short of the gate; null when it passes. */;
+      gate: GateOutcome | null;
+    }
+  | { ok: false; findings: Finding[] };
 
 /** What belongs to one learner; an achievement that holds it would hand it to every learner. */
 const learnerMembers = ['result', 'evidence', 'awardedDate', 'activityStartDate', 'activityEndDate', 'creditsEarned'];
@@ -99,7 +109,7 @@ export async function buildFromAchievement(input: BuildInput, options: BuildOpti
     evidence: learner.evidence?.map((evidence) => withType(evidence, 'Evidence')),
     credentialStatus: options.credentialStatus === undefined ? undefined : [...options.credentialStatus],
   };
-  return { ok: true, credential: present(credential) };
+  return { ok: true, credential: present(credential), gate: null };
 }
 
 /** Each result must be readable on a scale that the achievement has, else it says nothing to anybody. */

@@ -11,6 +11,8 @@ import {
   type BuildResult,
   buildFromAchievement,
 } from './build-from-achievement.ts';
+import { checkMastery } from './check-mastery.ts';
+import { type GateOutcome, judgeGate, refusalOf } from './gate.ts';
 import type { Signing } from './prepare-signing.ts';
 
 export type IssueFormat = 'json' | 'jwt' | 'png' | 'svg';
@@ -23,12 +25,20 @@ export interface IssueOptions extends BuildOptions {
 }
 
 export type IssueResult =
-  | { ok: true; credential: JsonObject /** The signed JSON or compact JWS, or the baked picture. */; bytes: Uint8Array }
+  | {
+      ok: true;
+      credential: JsonObject;
+      /** The signed JSON or compact JWS, or the baked picture. */
+      bytes: Uint8Array;
+      /** How it falls short of the gate; null when it passes. */
+      gate: GateOutcome | null;
+    }
   | { ok: false; findings: Finding[] };
 
 /**
  * The unsigned credential for one learner, checked as a receiver will check it: built, read back by the data model, every
- * term defined. An invalid credential is never issued (framework.md §9); what is wrong comes as findings.
+ * term defined, borne out by the learner's results and evidence. An invalid credential is never issued (framework.md §9); what
+ * is wrong comes as findings, and so does what falls short of a gate that refuses.
  */
 export async function buildChecked(input: BuildInput, options: BuildOptions): Promise<BuildResult> {
   const built = await buildFromAchievement(input, options);
@@ -37,12 +47,16 @@ export async function buildChecked(input: BuildInput, options: BuildOptions): Pr
   const faults = (read.ok ? read.parsed.findings : read.findings).filter(({ severity }) => severity === 'error');
   const { undefinedTerms } = analyseTerms(built.credential);
   const findings = [
+    ...checkMastery(built.credential, options),
     ...faults,
     ...undefinedTerms.map(
       ({ pointer, term }): Finding => ({ code: 'term-undefined', severity: 'error', pointer, params: { term } }),
     ),
   ];
-  return findings.length > 0 ? { ok: false, findings } : built;
+  if (findings.length > 0) return { ok: false, findings };
+  const gate = options.gate ? judgeGate(built.credential, options.gate) : null;
+  if (gate !== null && options.gate?.refuses) return { ok: false, findings: refusalOf(gate) };
+  return { ...built, gate };
 }
 
 /**
@@ -57,7 +71,7 @@ export async function issueCredential(input: BuildInput, options: IssueOptions):
   if (format === 'jwt') {
     const signed = await signVcJwt(built.credential, { ...signing, profile: 'open-badges' }, cryptography);
     if (!signed.ok) return { ok: false, findings: [signed.finding] };
-    return { ok: true, credential: built.credential, bytes: utf8.encode(signed.jwt) };
+    return { ok: true, credential: built.credential, bytes: utf8.encode(signed.jwt), gate: built.gate };
   }
   const created = `${options.now.toISOString().slice(0, 19)}Z`;
   const signed = await addProof(built.credential, { ...signing, created }, { cryptography });
@@ -65,10 +79,10 @@ export async function issueCredential(input: BuildInput, options: IssueOptions):
   // Canonical form has lists where lists may stand (Open Badges 3.0); a proof does not cover itself.
   const credential = { ...signed.document, proof: [...toList(signed.document.proof)] } as JsonObject;
   const text = JSON.stringify(credential, null, 2);
-  if (format === 'json') return { ok: true, credential, bytes: utf8.encode(`${text}\n`) };
+  if (format === 'json') return { ok: true, credential, bytes: utf8.encode(`${text}\n`), gate: built.gate };
   const baked = bakeCredential(image ?? new Uint8Array(), text, 'openbadgecredential');
   if (!baked.ok) return { ok: false, findings: [baked.finding] };
   if (baked.mediaType !== (format === 'png' ? 'image/png' : 'image/svg+xml'))
     return { ok: false, findings: [{ code: 'issue-image-other-kind', severity: 'error', params: { format } }] };
-  return { ok: true, credential, bytes: baked.bytes };
+  return { ok: true, credential, bytes: baked.bytes, gate: built.gate };
 }

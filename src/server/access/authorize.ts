@@ -10,6 +10,8 @@ import { requireSameOrigin } from './same-origin.ts';
 /** Who acts, as the audit log names it. */
 export interface Actor {
   name: string;
+  /** As people know them: where a person answers for an exception. */
+  title: string;
   issuer: IssuerRow;
   /** Null for an API key. */
   userId: string | null;
@@ -17,7 +19,7 @@ export interface Actor {
   roles: readonly Role[];
 }
 
-interface AccessDeps {
+export interface AccessDeps {
   db: Database;
   identity: Identity;
   publicUrl: string;
@@ -42,18 +44,18 @@ async function authorizeKey({ db }: AccessDeps, request: FastifyRequest, slug: s
     throw new ApiError('not-found', 'There is no such issuer, or this key has no rights there.');
   if (!key.scopes.split(' ').includes(scope))
     throw new ApiError('not-allowed', `This key may not do that: it lacks the scope "${scope}".`);
-  return { name: `api-key ${key.id}`, issuer, userId: null, roles: [] };
+  return { name: `api-key ${key.id}`, title: key.name, issuer, userId: null, roles: [] };
 }
 
 async function authorizeUser(deps: AccessDeps, request: FastifyRequest, slug: string, scope: Scope): Promise<Actor> {
-  const { id } = await requireUser(deps, request);
+  const { id, name: title } = await requireUser(deps, request);
   const issuer = await findIssuer(deps.db, slug);
   const roles = issuer === undefined ? [] : await listRoles(deps.db, issuer, id);
   if (issuer === undefined || roles.length === 0)
     throw new ApiError('not-found', 'There is no such issuer, or you have no rights there.');
   if (!roles.some((role) => scopesOf[role].includes(scope)))
     throw new ApiError('not-allowed', `Your role here does not allow that: it lacks "${scope}".`);
-  return { name: `user ${id}`, issuer, userId: id, roles };
+  return { name: `user ${id}`, title, issuer, userId: id, roles };
 }
 
 /** The signed-in person who asks, from a page of ours. */

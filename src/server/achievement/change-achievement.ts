@@ -126,6 +126,7 @@ async function insertVersion(
     version,
     state: 'draft',
     document: JSON.stringify(document),
+    evidence: null,
     changed_at: now,
     changed_by: actor.name,
   };

@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/finding.ts';
+import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import type { Actor } from '../access/authorize.ts';
 import { type AchievementVersionRow, findAchievement, findLatestVersion } from '../achievement/store.ts';
@@ -11,6 +12,7 @@ import { keepCredentials } from './keep.ts';
 import { findHeld, holdAchievement } from './recipient.ts';
 import { type Dates, openSeries, signCredential } from './sign.ts';
 import type { CredentialRow } from './store.ts';
+import type { KeptWaiver, Waiver } from './waiver.ts';
 
 export interface IssueDeps {
   db: Database;
@@ -26,9 +28,18 @@ export interface IssueRequest {
   dates: Dates;
   /** May the learner get a second credential of this achievement? */
   duplicates: 'refuse' | 'allow';
+  waiver?: Waiver | null;
+  /** Why a result under the pass mark, or one that is not completed, is issued all the same. */
+  belowPassMark?: string | null;
 }
 
-export type IssueOutcome = { ok: true; credential: CredentialRow } | { ok: false; findings: Finding[] };
+export interface IssuedOne {
+  credential: CredentialRow;
+  /** How it falls short of the issuer's gate; null when it passes, or there is none. */
+  gate: GateOutcome | null;
+}
+
+export type IssueOutcome = ({ ok: true } & IssuedOne) | { ok: false; findings: Finding[] };
 
 /**
  * Issue one credential: its place in a status list, then the signature, then the credential and its entry in the audit log
@@ -38,19 +49,20 @@ export type IssueOutcome = { ok: true; credential: CredentialRow } | { ok: false
 export async function issueOne(
   deps: IssueDeps,
   actor: Actor,
-  { achievementId, learner, dates, duplicates }: IssueRequest,
-  alongside: (trx: DatabaseTransaction, credential: CredentialRow) => Promise<void> = async () => undefined,
+  { achievementId, learner, dates, duplicates, waiver = null, belowPassMark = null }: IssueRequest,
+  alongside: (trx: DatabaseTransaction, issued: IssuedOne) => Promise<void> = async () => undefined,
 ): Promise<IssueOutcome> {
   const { db } = deps;
   const { issuer } = actor;
-  const opened = await openSeries(deps, issuer, await approvedVersion(db, issuer.id, achievementId));
+  const exceptions = { waiver, allowBelowPassMark: belowPassMark !== null };
+  const opened = await openSeries(deps, issuer, await approvedVersion(db, issuer.id, achievementId), exceptions);
   if (!opened.ok) return opened;
   const [place] = await allocatePlaces(db, issuer.id, 1);
   if (place === undefined) throw new Error('no place was given out');
   const now = deps.now();
   const signed = await signCredential(opened.series, place, learner, dates, now);
   if (!signed.ok) return signed;
-  const { credential } = signed;
+  const { credential, gate } = signed;
   await db.transaction().execute(async (trx) => {
     if (duplicates === 'refuse') {
       await holdAchievement(trx, achievementId);
@@ -70,12 +82,20 @@ export async function issueOne(
       digest: credential.digest,
       achievement: credential.achievement_id,
       version: credential.achievement_version,
+      ...(credential.waiver === null ? {} : { waived: waived(credential.waiver) }),
+      ...(belowPassMark === null ? {} : { belowPassMark }),
     };
-    const act = { actor: actor.name, action: 'credential.issue', subject: credential.id, detail };
+    const reason = credential.waiver === null ? '' : (waiver?.reason ?? '');
+    const act = { actor: actor.name, action: 'credential.issue', subject: credential.id, reason, detail };
     await appendAudit(trx, { chain: issuer.id, ...act }, now);
-    await alongside(trx, credential);
+    await alongside(trx, { credential, gate });
   });
-  return { ok: true, credential };
+  return { ok: true, credential, gate };
+}
+
+function waived(kept: string) {
+  const { wanted, supported, missing } = JSON.parse(kept) as KeptWaiver;
+  return { wanted, supported, missing };
 }
 
 /** What may be issued now: the newest approved version of an achievement that is not retired. */

@@ -9,8 +9,11 @@ import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
 import { inIssuer, jsonObject, page, reason, slug, typed } from '../typed.ts';
 import { changeStatus } from './change-status.ts';
-import { issueOne } from './issue.ts';
-import { type CredentialRow, listCredentials, signedDocument } from './store.ts';
+import { showGate } from './gate-answer.ts';
+import { type IssuedOne, issueOne } from './issue.ts';
+import { credentialRecord } from './record.ts';
+import { type CredentialRow, findOwnCredential, listCredentials, signedDocument } from './store.ts';
+import { askedWaiver, waiverSchema } from './waiver.ts';
 
 const inCredential = z.object({ slug, id: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
 const issueBody = z.object({
@@ -20,6 +23,10 @@ const issueBody = z.object({
   validUntil: z.iso.datetime({ offset: true }).optional(),
   /** May the learner get a second credential of this achievement? */
   duplicates: z.enum(['refuse', 'allow']).default('refuse'),
+  /** Issue what the gate refuses; needs the scope `approve` as well. */
+  waiver: waiverSchema.optional(),
+  /** Issue a result that is under the pass mark or not completed. */
+  allowBelowPassMark: z.object({ reason }).optional(),
 });
 const idempotencyKey = z.object({
   'idempotency-key': z
@@ -54,14 +61,16 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
     },
     async (request, reply) => {
       const actor = await authorize(deps, request, request.params.slug, 'issue');
-      const { achievement, learner: given, validFrom, validUntil, duplicates } = request.body;
+      const { achievement, learner: given, validFrom, validUntil, duplicates, ...exceptions } = request.body;
+      const waiver = await askedWaiver(deps, request, request.params.slug, exceptions.waiver);
       const read = parseLearner(given);
       if (!read.ok) throw new ApiError('refused', 'The learner cannot be used.', { findings: read.findings });
       const work = async (keep?: KeepAnswer): Promise<Answer> => {
-        const answerOf = (credential: CredentialRow): Answer => ({
+        const answerOf = ({ credential, gate }: IssuedOne): Answer => ({
           status: 201,
           body: JSON.stringify({
             ...shown(credential),
+            gate: gate && showGate(gate),
             credential: JSON.parse(signedDocument(credential)) as JsonObject,
           }),
         });
@@ -72,15 +81,17 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
             achievementId: achievement,
             learner: read.learner,
             duplicates,
+            waiver,
+            belowPassMark: exceptions.allowBelowPassMark?.reason ?? null,
             dates: {
               ...(validFrom === undefined ? {} : { validFrom }),
               ...(validUntil === undefined ? {} : { validUntil }),
             },
           },
-          async (trx, credential) => await keep?.(trx, answerOf(credential)),
+          async (trx, issued) => await keep?.(trx, answerOf(issued)),
         );
         if (!issued.ok) throw new ApiError('refused', 'This credential was not issued.', { findings: issued.findings });
-        return answerOf(issued.credential);
+        return answerOf(issued);
       };
       const key = request.headers['idempotency-key'];
       const answer =
@@ -107,6 +118,22 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
       return {
         items: found.map(shown),
         next: last === undefined ? null : `${last.issued_at.getTime()}.${last.id}`,
+      };
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug/credentials/:id',
+    { schema: { summary: 'A credential, with all that is kept beside it', params: inCredential } },
+    async (request) => {
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
+      const credential = await findOwnCredential(db, issuer.id, request.params.id);
+      if (credential === undefined) throw new ApiError('not-found', 'There is no such credential.');
+      return {
+        ...shown(credential),
+        record: credentialRecord(credential),
+        roster: credential.roster_id,
+        credential: credential.document === null ? null : (JSON.parse(credential.document) as JsonObject),
       };
     },
   );

@@ -15,6 +15,16 @@ export function findCredential(db: Executor, id: string): Promise<CredentialRow 
   return db.selectFrom('credential').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** An issuer's own credential; another issuer's is not there. */
+export function findOwnCredential(db: Executor, issuerId: string, id: string): Promise<CredentialRow | undefined> {
+  return db
+    .selectFrom('credential')
+    .selectAll()
+    .where('issuer_id', '=', issuerId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 /** Newest first. `before`: the last one of the page before. */
 export function listCredentials(
   db: Executor,

@@ -5,6 +5,7 @@ import { recipients } from './0003-recipients.ts';
 import { settings } from './0004-settings.ts';
 import { policyAndMail } from './0005-policy-and-mail.ts';
 import { people } from './0006-people.ts';
+import { gate } from './0007-gate.ts';
 import { evidence } from './0010-evidence.ts';
 
 /** In order, by name; never changed once released. */
@@ -15,5 +16,6 @@ export const migrations: Record<string, Migration> = {
   '0004-settings': settings,
   '0005-policy-and-mail': policyAndMail,
   '0006-people': people,
+  '0007-gate': gate,
   '0010-evidence': evidence,
 };

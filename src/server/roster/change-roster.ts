@@ -1,5 +1,6 @@
 import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
+import type { Waiver } from '../credential/waiver.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { ApiError } from '../problem.ts';
 import type { RosterRow } from './store.ts';
@@ -12,11 +13,11 @@ const changes = {
   retry: { from: ['done', 'paused'], to: 'running' },
 } as const satisfies Record<string, { from: readonly RosterRow['state'][]; to: RosterRow['state'] }>;
 export type RosterChange = keyof typeof changes;
-export const rosterChanges = Object.keys(changes) as RosterChange[];
 
 /**
  * Start, pause, resume or cancel a roster, or try its failed rows again. Once it is answered it holds: no row is issued
- * after a pause or a cancellation that was acknowledged.
+ * after a pause or a cancellation that was acknowledged. With a waiver the rows are issued too that the gate refused when the
+ * list was read.
  */
 export async function changeRoster(
   trx: DatabaseTransaction,
@@ -24,6 +25,7 @@ export async function changeRoster(
   change: RosterChange,
   actor: Actor,
   now: Date,
+  waiver: Waiver | null = null,
 ): Promise<RosterRow> {
   const roster = await trx
     .selectFrom('roster')
@@ -44,10 +46,30 @@ export async function changeRoster(
       .where('roster_id', '=', id)
       .where('state', '=', 'failed')
       .execute();
-  await trx.updateTable('roster').set({ state: to, failed }).where('id', '=', id).execute();
-  const act = { chain: actor.issuer.id, actor: actor.name, action: `roster.${change}`, subject: id };
+  const released = waiver === null ? 0 : await releaseRefused(trx, id);
+  const changed = {
+    state: to,
+    failed,
+    faulty: roster.faulty - released,
+    ...(waiver === null ? {} : { waiver: JSON.stringify(waiver) }),
+  };
+  await trx.updateTable('roster').set(changed).where('id', '=', id).execute();
+  const why = waiver === null ? {} : { reason: waiver.reason, detail: { waiver: { rows: released } } };
+  const act = { chain: actor.issuer.id, actor: actor.name, action: `roster.${change}`, subject: id, ...why };
   await appendAudit(trx, act, now);
-  return { ...roster, state: to, failed };
+  return { ...roster, ...changed };
+}
+
+/** Rows on which nothing but the gate stood in the way: only they have kept what it said. */
+async function releaseRefused(trx: DatabaseTransaction, id: string): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable('roster_row')
+    .set({ state: 'waiting', faults: null })
+    .where('roster_id', '=', id)
+    .where('state', '=', 'faulty')
+    .where('gate', 'is not', null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Finding } from '../../core/finding.ts';
+import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import { findVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -8,6 +9,7 @@ import { keepCredentials } from '../credential/keep.ts';
 import { findHeld, holdAchievement } from '../credential/recipient.ts';
 import { openSeries, type Series, signCredential } from '../credential/sign.ts';
 import type { CredentialRow } from '../credential/store.ts';
+import type { Waiver } from '../credential/waiver.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
 import { findIssuerById } from '../issuer/store.ts';
@@ -62,7 +64,8 @@ export async function issueChunk(
       const failed: Failed[] = [];
       for (const line of lines) {
         const place = unused.shift() as StatusPlace;
-        const signed = await signCredential(series, place, JSON.parse(line.learner ?? '{}') as Learner, dates, now);
+        const learner = JSON.parse(line.learner ?? '{}') as Learner;
+        const signed = await signCredential(series, place, learner, dates, now, judgedBefore(series, roster, line));
         if (signed.ok) issued.push({ line, credential: signed.credential });
         else failed.push({ line, findings: signed.findings });
       }
@@ -103,10 +106,21 @@ export async function failNextRow({ db }: IssueDeps, roster: RosterRow): Promise
   });
 }
 
+/** What the gate said when the row was read; undefined when that holds no longer. */
+function judgedBefore(series: Series, roster: RosterRow, line: RosterLine): GateOutcome | null | undefined {
+  if (roster.judged !== series.judgedBy) return undefined;
+  return line.gate === null ? null : (JSON.parse(line.gate) as GateOutcome);
+}
+
 async function seriesOf(deps: IssueDeps, roster: RosterRow): Promise<Series> {
   const issuer = await findIssuerById(deps.db, roster.issuer_id);
   const version = await findVersion(deps.db, roster.achievement_id, roster.achievement_version);
-  const opened = issuer === undefined || version === undefined ? undefined : await openSeries(deps, issuer, version);
+  const exceptions = {
+    waiver: roster.waiver === null ? null : (JSON.parse(roster.waiver) as Waiver),
+    allowBelowPassMark: roster.below_pass_mark !== null,
+  };
+  const opened =
+    issuer === undefined || version === undefined ? undefined : await openSeries(deps, issuer, version, exceptions);
   if (!opened?.ok) throw new Error(`the roster ${roster.id} cannot be issued`);
   return opened.series;
 }
@@ -174,11 +188,13 @@ async function auditIssued(
 ): Promise<void> {
   if (issued.length === 0) return;
   const credentials = issued.map(({ credential }) => ({ id: credential.id, digest: credential.digest }));
+  const waived = issued.filter(({ credential }) => credential.waiver !== null).map(({ credential }) => credential.id);
   const detail = {
     roster: roster.id,
     count: issued.length,
     lines: [issued[0]?.line.line ?? 0, issued.at(-1)?.line.line ?? 0],
     credentials: sha256Hex(JSON.stringify(credentials)),
+    ...(waived.length === 0 ? {} : { waived }),
   };
   const act = { actor: roster.actor, action: 'roster.issue', subject: roster.id, detail };
   await appendAudit(trx, { chain: roster.issuer_id, ...act }, now);

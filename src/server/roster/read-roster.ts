@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Finding } from '../../core/finding.ts';
+import { type GateOutcome, refusalOf } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import {
   type RosterColumns,
@@ -14,7 +15,7 @@ import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import { approvedVersion, type IssueDeps } from '../credential/issue.ts';
 import { findHeld, recipientOf } from '../credential/recipient.ts';
-import { type Dates, findObstacles, openSeries, type Series } from '../credential/sign.ts';
+import { type Dates, openSeries, type Series, tryCredential } from '../credential/sign.ts';
 import type { Database, Tables } from '../database.ts';
 import { ApiError } from '../problem.ts';
 import { findRoster, type RosterRow } from './store.ts';
@@ -29,6 +30,8 @@ export interface RosterRequest {
   duplicates: 'refuse' | 'allow';
   columns: RosterOptions;
   dates: Dates;
+  /** Why results under the pass mark are issued; null when they are faults. */
+  belowPassMark: string | null;
 }
 
 /**
@@ -39,7 +42,9 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
   const { db } = deps;
   const { issuer } = actor;
   const version = await approvedVersion(db, issuer.id, request.achievementId);
-  const opened = await openSeries(deps, issuer, version);
+  // A waiver is given when the roster is started: whoever gives it has seen which rows need it.
+  const exceptions = { waiver: null, allowBelowPassMark: request.belowPassMark !== null };
+  const opened = await openSeries(deps, issuer, version, exceptions);
   if (!opened.ok) throw new ApiError('refused', 'This issuer cannot sign.', { findings: opened.findings });
   const rows = readCsv(request.source);
   const first = await rows.next();
@@ -63,6 +68,9 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
     faulty: 0,
     issued: 0,
     failed: 0,
+    judged: opened.series.judgedBy,
+    waiver: null,
+    below_pass_mark: request.belowPassMark,
   };
   await db.insertInto('roster').values(roster).execute();
   try {
@@ -73,8 +81,14 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
         .set({ ...counts, state: 'ready' })
         .where('id', '=', roster.id)
         .execute();
-      const detail = { ...counts, achievement: version.achievement_id, version: version.version };
-      const act = { actor: actor.name, action: 'roster.read', subject: roster.id, detail };
+      const detail = {
+        ...counts,
+        achievement: version.achievement_id,
+        version: version.version,
+        ...(request.belowPassMark === null ? {} : { belowPassMark: 'allowed' }),
+      };
+      const reason = request.belowPassMark ?? '';
+      const act = { actor: actor.name, action: 'roster.read', subject: roster.id, reason, detail };
       await appendAudit(trx, { chain: issuer.id, ...act }, deps.now());
     });
   } catch (error) {
@@ -115,12 +129,9 @@ async function keepRows(
   let chunk: ReadRow[] = [];
   const keep = async () => {
     if (roster.duplicates === 'refuse') await markDuplicates(db, roster.achievement_id, chunk, seen);
-    counts.faulty += chunk.filter(({ faults }) => faults.length > 0).length;
-    if (chunk.length > 0)
-      await db
-        .insertInto('roster_row')
-        .values(chunk.map((row) => toLine(roster.id, row)))
-        .execute();
+    const kept = chunk.map((row) => toLine(roster.id, row, obstaclesOf(row, series.gate?.refuses ?? false)));
+    counts.faulty += kept.filter(({ state }) => state === 'faulty').length;
+    if (kept.length > 0) await db.insertInto('roster_row').values(kept).execute();
     chunk = [];
     // The event loop belongs to everybody.
     await new Promise((resolve) => setImmediate(resolve));
@@ -143,19 +154,26 @@ interface ReadRow {
   learner: Learner | null;
   recipient: string | null;
   faults: RosterFault[];
+  /** How it falls short of the gate. */
+  gate: GateOutcome | null;
 }
 
-function toLine(rosterId: string, { line, name, learner, faults }: ReadRow): Tables['roster_row'] {
-  const isFaulty = faults.length > 0;
+/** What stands in the way. What the gate refuses may be waived, so that such a row keeps its learner. */
+const obstaclesOf = ({ faults, gate }: ReadRow, isRefusing: boolean): RosterFault[] =>
+  faults.length > 0 || gate === null || !isRefusing ? faults : refusalOf(gate).map(whole);
+
+function toLine(rosterId: string, row: ReadRow, obstacles: RosterFault[]): Tables['roster_row'] {
+  const { line, name, learner, faults, gate } = row;
   return {
     roster_id: rosterId,
     line,
-    state: isFaulty ? 'faulty' : 'waiting',
+    state: obstacles.length > 0 ? 'faulty' : 'waiting',
     // PostgreSQL keeps no NUL; in JSON it is escaped.
     name: name.replaceAll('\u0000', '').slice(0, 300),
-    learner: isFaulty || learner === null ? null : JSON.stringify(learner),
-    faults: isFaulty ? JSON.stringify(faults) : null,
+    learner: faults.length > 0 || learner === null ? null : JSON.stringify(learner),
+    faults: obstacles.length > 0 ? JSON.stringify(obstacles) : null,
     credential_id: null,
+    gate: faults.length > 0 || gate === null ? null : JSON.stringify(gate),
   };
 }
 
@@ -189,12 +207,12 @@ async function readRow(
   series: Series,
   dates: Dates,
   now: Date,
-): Promise<Pick<ReadRow, 'learner' | 'recipient' | 'faults'>> {
-  const refused = (faults: RosterFault[]) => ({ learner: null, recipient: null, faults });
+): Promise<Pick<ReadRow, 'learner' | 'recipient' | 'faults' | 'gate'>> {
+  const refused = (faults: RosterFault[]) => ({ learner: null, recipient: null, faults, gate: null });
   if (cells === null) return refused([whole({ code: 'roster-row-unreadable', severity: 'error' })]);
   const read = readRosterRow(columns, cells);
   if (!read.ok) return refused(read.faults);
-  const obstacles = await findObstacles(series, read.learner, dates, now);
-  if (obstacles.length > 0) return refused(obstacles.map(whole));
-  return { learner: read.learner, recipient: recipientOf(series.masterKey, read.learner), faults: [] };
+  const { findings, gate } = await tryCredential(series, read.learner, dates, now);
+  if (findings.length > 0) return refused(findings.map(whole));
+  return { learner: read.learner, recipient: recipientOf(series.masterKey, read.learner), faults: [], gate };
 }

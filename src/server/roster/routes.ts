@@ -1,14 +1,17 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { renderFinding } from '../../core/catalogue/render.ts';
+import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { RosterFault } from '../../core/issue/roster.ts';
 import { csvLine } from '../../node/csv/csv-line.ts';
 import { authorize } from '../access/authorize.ts';
+import { showGate } from '../credential/gate-answer.ts';
+import { askedWaiver, type Waiver, waiverSchema } from '../credential/waiver.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
-import { inIssuer, slug, typed } from '../typed.ts';
-import { changeRoster, forgetCancelled, rosterChanges } from './change-roster.ts';
+import { inIssuer, reason, slug, typed } from '../typed.ts';
+import { changeRoster, forgetCancelled, type RosterChange } from './change-roster.ts';
 import { readRoster } from './read-roster.ts';
 import type { RosterRunner } from './runner.ts';
 import { findRoster, listLines, listRosters, type RosterLine, type RosterRow } from './store.ts';
@@ -23,6 +26,8 @@ const asked = z.object({
   validFrom: z.iso.datetime({ offset: true }).optional(),
   validUntil: z.iso.datetime({ offset: true }).optional(),
   duplicates: z.enum(['refuse', 'allow']).default('refuse'),
+  /** Why results that are under the pass mark or not completed are issued all the same. */
+  allowBelowPassMark: reason.optional(),
   /** `Column in the file=what it means`, as often as needed. */
   column: several.optional(),
   ignore: several.optional(),
@@ -62,11 +67,13 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
       if (!(request.body instanceof Readable))
         throw new ApiError('unsupported', 'Send the list as text/csv, in UTF-8.');
       const { achievement, name, validFrom, validUntil, duplicates, column = [], ignore = [] } = request.query;
+      const belowPassMark = request.query.allowBelowPassMark ?? null;
       const roster = await readRoster(deps, actor, {
         achievementId: achievement,
         name,
         source: request.body,
         duplicates,
+        belowPassMark,
         columns: { rename: readMapping(column), ignore: new Set(ignore) },
         dates: {
           ...(validFrom === undefined ? {} : { validFrom }),
@@ -110,6 +117,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
           state: line.state,
           name: line.name,
           credential: line.credential_id === null ? null : `${publicUrl}/credentials/${line.credential_id}`,
+          gate: line.gate === null ? null : showGate(JSON.parse(line.gate) as GateOutcome),
           faults: faultsOf(line).map(({ column, finding }) => ({
             column,
             name: column === null ? null : (header[column - 1] ?? null),
@@ -122,19 +130,38 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
     },
   );
 
-  for (const change of rosterChanges)
+  async function changeTo(
+    change: RosterChange,
+    request: FastifyRequest,
+    { slug, id }: z.infer<typeof inRoster>,
+    asked?: { reason: string },
+  ) {
+    const actor = await authorize(deps, request, slug, 'issue');
+    const waiver = await askedWaiver(deps, request, slug, asked);
+    const roster = await db.transaction().execute((trx) => changeRoster(trx, id, change, actor, deps.now(), waiver));
+    if (change === 'cancel') await forgetCancelled(db);
+    runner.poke();
+    return shown(roster);
+  }
+
+  // Rows that the gate refuses can be waived when work on them begins.
+  for (const change of ['start', 'retry'] as const)
+    typed(app).post(
+      `/api/issuers/:slug/rosters/:id/${change}`,
+      {
+        schema: {
+          summary: `${change} a roster`,
+          params: inRoster,
+          body: z.object({ waiver: waiverSchema.optional() }).nullish(),
+        },
+      },
+      (request) => changeTo(change, request, request.params, request.body?.waiver),
+    );
+  for (const change of ['pause', 'resume', 'cancel'] as const)
     typed(app).post(
       `/api/issuers/:slug/rosters/:id/${change}`,
       { schema: { summary: `${change} a roster`, params: inRoster } },
-      async (request) => {
-        const actor = await authorize(deps, request, request.params.slug, 'issue');
-        const roster = await db
-          .transaction()
-          .execute((trx) => changeRoster(trx, request.params.id, change, actor, deps.now()));
-        if (change === 'cancel') await forgetCancelled(db);
-        runner.poke();
-        return shown(roster);
-      },
+      (request) => changeTo(change, request, request.params),
     );
 
   typed(app).get(
@@ -202,6 +229,7 @@ function shown({
   failed,
   ...rest
 }: RosterRow) {
+  const waiver = rest.waiver === null ? null : (JSON.parse(rest.waiver) as Waiver);
   return {
     id,
     name,
@@ -213,6 +241,8 @@ function shown({
     issued,
     failed,
     waiting: rows - faulty - issued - failed,
+    waiver,
+    belowPassMark: rest.below_pass_mark,
     createdAt: rest.created_at.toISOString(),
   };
 }

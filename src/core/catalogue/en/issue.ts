@@ -97,6 +97,46 @@ export const issue = {
     say: 'The file {file} could not be written; it may exist already.',
     todo: 'Choose an empty folder, or add --force to replace files.',
   },
+  'issue-result-below-pass-mark': {
+    say: '{scale}: {achieved} is under the pass mark, {required}.',
+    todo: 'Correct the result, leave the learner out, or allow results under the pass mark and say why.',
+  },
+  'issue-result-not-completed': {
+    say: 'A result says {status}, not Completed.',
+    todo: 'Issue when it is completed, or allow it and say why.',
+  },
+  'issue-evidence-too-few': {
+    say: 'There are {found} pieces of evidence; the achievement asks for {minimum}.',
+    todo: 'Add the learner’s own work.',
+  },
+  'issue-evidence-kind-missing': {
+    say: 'No piece of evidence is of the kind "{kind}", which the achievement asks for.',
+    todo: 'Add it, with "{kind}" as its genre.',
+  },
+  'gate-below-class': {
+    say: 'The metadata supports {supported}; this issuer asks for {wanted}.',
+    todo: 'For {wanted} it lacks: {missing}.',
+  },
+  'gate-no-class': {
+    say: 'The metadata supports no class; this issuer asks for {wanted}.',
+    todo: 'For {wanted} it lacks: {missing}.',
+  },
+  'gate-cannot-tell': {
+    say: 'Whether the metadata supports {wanted}, as this issuer asks, cannot be told.',
+    todo: 'Look at: {missing}.',
+  },
+  'gate-not-completed': {
+    say: 'The credential itself says that this is not completed; this issuer asks for {wanted}.',
+    todo: 'Issue when every result is completed.',
+  },
+  'gate-outside-framework': {
+    say: 'A formal qualification or another kind of document, not a microcredential; this issuer asks for {wanted}.',
+    todo: 'Choose another achievementType, or have it waived.',
+  },
+  'gate-declared-not-supported': {
+    say: 'It says that it is {declared}; the metadata supports {supported}.',
+    todo: 'Take the declared type out, or add what it lacks.',
+  },
   'roster-row-twice': {
     say: 'This learner stands in line {line} of the list already.',
     todo: 'Take one of the two out, or allow duplicates.',
