@@ -4,10 +4,12 @@ import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
 import { issue } from './commands/issue.ts';
 import { keygen } from './commands/keygen.ts';
+import { migrate } from './commands/migrate.ts';
 import { packs } from './commands/packs.ts';
 import { serve } from './commands/serve.ts';
 import { unbake } from './commands/unbake.ts';
 import { verify } from './commands/verify.ts';
+import { worker } from './commands/worker.ts';
 import { type ExitCode, exitCode, Misuse } from './exit-code.ts';
 import { printCommandHelp, printHelp } from './help.ts';
 import type { Io } from './io.ts';
@@ -15,7 +17,19 @@ import { Terminal } from './print/terminal.ts';
 import { suggest } from './suggest.ts';
 import { version } from './version.ts';
 
-export const commands: readonly Command[] = [verify, explain, check, issue, keygen, bake, unbake, packs, serve];
+export const commands: readonly Command[] = [
+  verify,
+  explain,
+  check,
+  issue,
+  keygen,
+  bake,
+  unbake,
+  packs,
+  serve,
+  worker,
+  migrate,
+];
 
 /** Run the command line and return its exit code. Never throws: what went wrong is said on stderr, without a stack trace. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -23,3 +23,22 @@ export async function warnOfUnknownSettings(io: Io): Promise<void> {
     terminal.text(`${name} is no setting.${near === undefined ? '' : ` Did you mean ${near}?`}`, 'assay: ', '       ');
   }
 }
+
+/** Commands of the server take options alone. */
+export function refuseExtra([extra]: readonly string[]): void {
+  if (extra !== undefined) throw new Misuse(`"${extra}" belongs to no option.`, 'Add --help to see the options.');
+}
+
+/** Longer than requests under way may take, and the work that follows them; in milliseconds. */
+const atMost = 40_000;
+
+/** Until somebody asks the process to stop; whoever asks twice, or waits too long, has it end at once. */
+export async function runUntilStopped({ close }: { close(): Promise<void> }): Promise<void> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  await new Promise<void>((resolve) => {
+    for (const signal of signals) process.once(signal, () => resolve());
+  });
+  for (const signal of signals) process.once(signal, () => process.exit(1));
+  setTimeout(() => process.exit(1), atMost).unref();
+  await close();
+}

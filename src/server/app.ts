@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
 import type { Network } from '../core/network.ts';
 import type { TrustSource } from '../core/trust/trust-source.ts';
 import { instanceRoutes } from './instance/routes.ts';
 import { type IssuingDeps, issuingRoutes } from './issuing.ts';
+import { limitRequests } from './limits.ts';
+import { type LogStream, logAnswer, logOptions } from './log.ts';
+import { metricsRoutes } from './metrics.ts';
 import { describeApi } from './open-api.ts';
 import { ApiError, sendProblem } from './problem.ts';
 import type { Samples } from './samples/make-samples.ts';
@@ -31,6 +34,10 @@ export interface AppDeps {
   /** Addresses and networks of proxies that may say who asked. */
   trustedProxies?: readonly string[];
   logLevel?: string;
+  /** Standard output when absent. */
+  logStream?: LogStream;
+  /** Opens /metrics; without one they are for this machine only. */
+  metricsToken?: string | null;
 }
 
 /** In milliseconds. */
@@ -51,7 +58,9 @@ const contentSecurityPolicy = [
 /** The HTTP service, ready to listen or to be injected into. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: deps.logLevel ?? 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logger: logOptions(deps.logLevel ?? 'warn', deps.logStream),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
     bodyLimit: 2_000_000,
     trustProxy: deps.trustedProxies?.length ? [...deps.trustedProxies] : false,
     routerOptions: { maxParamLength: 2000 },
@@ -64,7 +73,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     const timer = setTimeout(() => raw.destroy(), bodyTimeout);
     for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer));
   });
-  app.addHook('onSend', async (_, reply) => {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
     reply.header('content-security-policy', contentSecurityPolicy);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
@@ -93,11 +108,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
         error.statusCode === 413 ? 'too-large' : error.statusCode === 429 ? 'too-many-requests' : 'malformed-request';
       return sendProblem(reply, error.statusCode, { title: titles[code], detail: error.message, code });
     }
-    request.log.error(error);
+    request.log.error({ err: error }, 'failed');
     return sendProblem(reply, 500, {
       title: 'Something failed here',
-      detail: 'This is a fault of this service, not of your file. Try again, or report it.',
+      detail: 'This is a fault of this service, not of your file. Try again, or report it with the id of this request.',
       code: 'internal',
+      request: request.id,
     });
   });
   app.setNotFoundHandler((_, reply) =>
@@ -108,13 +124,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     }),
   );
   app.setValidatorCompiler(validatorCompiler);
-  await app.register(rateLimit, {
-    global: true,
-    // By address all the same: somebody who makes keys up shall not get a new limit with each.
-    max: ({ headers }) => (headers.authorization?.startsWith('Bearer assay_') ? 30_000 : 1200),
-    timeWindow: '1 minute',
-  });
-  instanceRoutes(app, { ...deps, ready: () => checkReady(deps.issuing) });
+  await limitRequests(app);
+  metricsRoutes(app, deps.issuing, deps.metricsToken ?? null);
+  instanceRoutes(app, { ...deps, ready: () => checkReady(deps.issuing, stopping) });
   verifyRoutes(app, { network: deps.network, trustSources: [...deps.trustSources, deps.samples.trustSource] });
   if (deps.vcApi !== null) vcApiRoutes(app, deps.vcApi);
   if (deps.issuing !== null) {
@@ -125,8 +137,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   return app;
 }
 
-/** Ready is who can issue and publish: the database answers. */
-async function checkReady(issuing: IssuingDeps | null): Promise<void> {
+/** Ready is who can issue and publish: the database answers, and nobody asked the process to stop. */
+async function checkReady(issuing: IssuingDeps | null, stopping: boolean): Promise<void> {
+  if (stopping) throw new ApiError('unavailable', 'This process is stopping.');
   if (issuing === null) return;
   await sql`select 1`.execute(issuing.db).catch(() => {
     throw new ApiError('unavailable', 'The database does not answer.');

@@ -322,15 +322,25 @@ export type Executor = Database | DatabaseTransaction;
 export async function openDatabase(
   place: { url: string; sessions?: number } | { folder: string | null },
 ): Promise<Database> {
-  const db = new Kysely<Tables>({
-    dialect:
-      'url' in place
-        ? new PostgresDialect({ pool: openPool(place.url, place.sessions ?? 8) })
-        : new PGliteDialect({ pglite: await openEmbedded(place.folder) }),
-  });
+  const db = await connectDatabase(place);
   await migrate(db);
   return db;
 }
+
+/** The same, with its tables as they are. */
+export async function connectDatabase(place: Parameters<typeof openDatabase>[0]): Promise<Database> {
+  if (!('url' in place))
+    return new Kysely({ dialect: new PGliteDialect({ pglite: await openEmbedded(place.folder) }) });
+  const pool = openPool(place.url, place.sessions ?? 8);
+  const db: Database = new Kysely({ dialect: new PostgresDialect({ pool }) });
+  pools.set(db, pool);
+  return db;
+}
+
+const pools = new WeakMap<Database, Pool>();
+
+/** The sessions of PostgreSQL that a database works with; none for the embedded one. */
+export const poolOf = (db: Database): Pool | undefined => pools.get(db);
 
 function openPool(url: string, sessions: number): Pool {
   const pool = new Pool({ connectionString: url, max: sessions });
@@ -353,9 +363,13 @@ async function openEmbedded(folder: string | null): Promise<PGlite> {
   );
 }
 
-/** Bring the tables up to date; migrations are only ever appended. */
-async function migrate(db: Database): Promise<void> {
+/**
+ * Bring the tables up to date, and tell what was done; migrations are only ever appended. Processes that start together
+ * wait for each other.
+ */
+export async function migrate(db: Database): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+  return results.map(({ migrationName }) => migrationName);
 }

@@ -19,8 +19,8 @@ import { checkPublicUrl } from './public-url.ts';
 import { forgetCancelled } from './roster/change-roster.ts';
 import { removeUnread } from './roster/read-roster.ts';
 import { rosterRoutes } from './roster/routes.ts';
-import { RosterRunner } from './roster/runner.ts';
 import { StatusListPublisher } from './status-list/publish.ts';
+import { startWork } from './work.ts';
 
 /** What the issuing service works with. */
 export interface IssuingDeps {
@@ -66,10 +66,10 @@ export async function openIssuing(
 
 /** Every route of the issuing service, and its work in the background until the app closes. */
 export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
-  // The embedded database has one session: a second lane would only wait for the first.
-  const runner = new RosterRunner(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError: (error) => app.log.error(error) });
-  app.addHook('onClose', () => runner.close());
-  deps.identity.onError = (error) => app.log.error(error);
+  const onError = (err: unknown) => app.log.error({ err }, 'failed');
+  const work = startWork(deps, onError);
+  app.addHook('onClose', () => work.close());
+  deps.identity.onError = onError;
   pageRoutes(app);
   authRoutes(app, deps);
   peopleRoutes(app, deps);
@@ -77,7 +77,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   policyRoutes(app, deps);
   achievementRoutes(app, deps);
   credentialRoutes(app, deps);
-  rosterRoutes(app, deps, runner);
+  rosterRoutes(app, deps, work.rosters);
   auditRoutes(app, deps);
   publicRoutes(app, deps);
 }

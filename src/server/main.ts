@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
 import type { FetchedDocument } from '../core/network.ts';
 import type { TrustSource } from '../core/trust/trust-source.ts';
 import { createFetchDoor } from '../node/fetch-door.ts';
 import { loadTrustSource } from '../node/load-trust-source.ts';
 import { createApp } from './app.ts';
 import { type Config, StartRefused } from './config.ts';
-import { openDataFolder } from './data-folder.ts';
-import { type Database, openDatabase } from './database.ts';
-import { openIssuing } from './issuing.ts';
-import { loadMasterKey } from './master-key.ts';
+import { openService } from './open-service.ts';
 import { makeSamples } from './samples/make-samples.ts';
 import { openStatusListStore } from './status-list/store.ts';
 import { openVcApi } from './vc-api/instances.ts';
@@ -34,26 +32,12 @@ export interface RunningServer {
 
 /** Open the data folder, make what is published, and listen. */
 export async function startServer(config: Config, options: ServeOptions = {}): Promise<RunningServer> {
-  const folder = await openDataFolder(config.data);
-  const closing: (() => Promise<void>)[] = [() => folder.release()];
-  const close = async () => {
-    for (const end of closing.toReversed()) await end();
-  };
+  const port = config.port === 0 ? await freePort() : config.port;
+  const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
+  const service = await openService(config, publicUrl);
+  const { folder, issuing, closing, close } = service;
   try {
-    const port = config.port === 0 ? await freePort() : config.port;
-    const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
     const published = new Map<string, () => Promise<unknown>>();
-    const db = await connect(config, folder.path);
-    closing.push(() => db.destroy());
-    const { key: masterKey, made } = await loadMasterKey(folder.path, config.masterKey ?? undefined);
-    const issuing = await openIssuing({
-      config,
-      db,
-      masterKey,
-      publicUrl,
-      now: () => new Date(),
-      sessions: config.databaseUrl === null ? 1 : config.databaseSessions,
-    });
     const own = async (url: string): Promise<FetchedDocument | undefined> => {
       const target = new URL(url);
       if (target.host !== new URL(publicUrl).host) return undefined;
@@ -73,11 +57,8 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
         ? null
         : await openVcApi({ publicUrl, folder, lists, network, loopbackOnly: options.vcApi === 'loopback' });
     if (vcApi !== null) published.set(vcApi.statusList.path, vcApi.statusList.render);
-    const { version } = JSON.parse(
-      await readFile(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'),
-    ) as { version: string };
     const app = await createApp({
-      version,
+      version: await readVersion(),
       network,
       samples,
       trustSources,
@@ -86,9 +67,10 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
       issuing,
       https: publicUrl.startsWith('https:'),
       trustedProxies: config.trustedProxies,
+      metricsToken: config.metricsToken,
       logLevel: config.logLevel,
     });
-    closing.push(() => app.close());
+    closing.push(() => closeApp(app));
     await app.listen({ port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')
         throw new StartRefused(`Port ${port} is in use. Stop what uses it, or give another --port.`);
@@ -97,7 +79,7 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
     const shown = config.host === '127.0.0.1' ? 'localhost' : config.host;
     return {
       url: `http://${shown}:${port}`,
-      masterKeyMade: made,
+      masterKeyMade: service.masterKeyMade,
       setupToken: issuing.setupToken,
       close,
     };
@@ -107,14 +89,18 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
   }
 }
 
-async function connect({ databaseUrl, databaseSessions }: Config, folder: string): Promise<Database> {
-  if (databaseUrl === null) return await openDatabase({ folder });
-  return await openDatabase({ url: databaseUrl, sessions: databaseSessions }).catch((error: NodeJS.ErrnoException) => {
-    // The address holds a password, so it is not repeated.
-    throw new StartRefused(
-      `The database that DATABASE_URL names cannot be used (${error.code ?? error.name}). Start it, or mend the address.`,
-    );
-  });
+/** How long requests under way may take when the process is asked to stop; in milliseconds. */
+const grace = 20_000;
+
+/** Take no more requests, finish those under way, cut off what then still runs. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), grace);
+  await app.close().finally(() => clearTimeout(timer));
+}
+
+async function readVersion(): Promise<string> {
+  const text = await readFile(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function loadTrust(

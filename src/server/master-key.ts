@@ -48,11 +48,13 @@ const fileName = 'master.key';
 
 /**
  * The master key: 32 bytes in base64url from the environment, else a file of mode 0600 in the data folder, made at first
- * start. `made` tells that the file is new, so that the person who starts it can be told to keep a copy.
+ * start. `made` tells that the file is new, so that the person who starts it can be told to keep a copy. Where one is `needed`,
+ * since the database was sealed under it, none is made.
  */
 export async function loadMasterKey(
   folder: string,
   given: string | undefined,
+  needed = false,
 ): Promise<{ key: MasterKey; made: string | null }> {
   if (given !== undefined) return { key: new MasterKey(decode(given, 'ASSAY_MASTER_KEY')), made: null };
   const path = join(folder, fileName);
@@ -63,6 +65,10 @@ export async function loadMasterKey(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
+  if (needed)
+    throw new MasterKeyWrong(
+      `This database was sealed under a master key that is not here. Put it back as ${path}, or set ASSAY_MASTER_KEY.`,
+    );
   const bytes = randomBytes(32);
   const file = await open(path, 'wx', 0o600);
   try {

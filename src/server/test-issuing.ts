@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
 import type { JsonObject } from '../core/json/json.ts';
 import { createFetchDoor } from '../node/fetch-door.ts';
-import { createApp } from './app.ts';
+import { type AppDeps, createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { openIssuing } from './issuing.ts';
 import { MasterKey } from './master-key.ts';
@@ -18,7 +18,11 @@ export const achievement = JSON.parse(
 export const learner = { name: 'Ana Torres', email: 'ana@example.edu' };
 
 /** The issuing service on an empty database, with its first issuer; tests only. */
-export async function startService(database: TestDatabase, masterKey = new MasterKey(randomBytes(32))) {
+export async function startService(
+  database: TestDatabase,
+  masterKey = new MasterKey(randomBytes(32)),
+  options: Partial<AppDeps> = {},
+) {
   const db = await database.open();
   const issuing = await openIssuing({
     config: readConfig({}),
@@ -47,6 +51,7 @@ export async function startService(database: TestDatabase, masterKey = new Maste
     issuing,
     https: true,
     logLevel: 'silent',
+    ...options,
   });
   const call = caller(app);
   const token = issuing.setupToken as string;

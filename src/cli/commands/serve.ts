@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
-import { type ExitCode, exitCode, Misuse } from '../exit-code.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
 import { Terminal } from '../print/terminal.ts';
-import { refuseInWords, warnOfUnknownSettings } from '../server-command.ts';
+import { refuseExtra, refuseInWords, runUntilStopped, warnOfUnknownSettings } from '../server-command.ts';
 
 export const serve = defineCommand({
   name: 'serve',
@@ -44,8 +44,7 @@ export const serve = defineCommand({
   ],
   exits: '0 stopped, 3 misuse.',
   async run({ values, positionals }, io): Promise<ExitCode> {
-    const [extra] = positionals;
-    if (extra !== undefined) throw new Misuse(`"${extra}" belongs to no option.`, 'Add --help to see the options.');
+    refuseExtra(positionals);
     // On demand: the other commands shall not pay for loading a server.
     const { readConfig } = await import('../../server/config.ts');
     const flags = { port: values.port, host: values.host, data: values.data, 'public-url': values['public-url'] };
@@ -67,15 +66,7 @@ export const serve = defineCommand({
       );
     if (server.setupToken !== null)
       out.line(`Token for the first issuer (POST /api/setup), once: ${server.setupToken}`);
-    await stopSignal();
-    await server.close();
+    await runUntilStopped(server);
     return exitCode.done;
   },
 });
-
-/** Until somebody asks the process to stop. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-}

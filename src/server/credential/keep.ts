@@ -1,4 +1,5 @@
 import type { DatabaseTransaction } from '../database.ts';
+import { issuedCredentials } from '../metrics.ts';
 import { fixPublicUrl } from '../public-url.ts';
 import type { CredentialRow } from './store.ts';
 
@@ -11,4 +12,5 @@ export async function keepCredentials(
   if (credentials.length === 0) return;
   await fixPublicUrl(trx, publicUrl);
   await trx.insertInto('credential').values(credentials).execute();
+  issuedCredentials.inc(credentials.length);
 }

@@ -105,6 +105,11 @@ export async function endKey(
 
 const purposeOf = (keyId: string) => `issuer-key ${keyId}`;
 
+/** Throws MasterKeyWrong when a key was sealed under another master key: better at start than when somebody issues. */
+export function checkMasterKey(masterKey: MasterKey, { id, secret }: Pick<IssuerKeyRow, 'id' | 'secret'>): void {
+  masterKey.open(secret, purposeOf(id));
+}
+
 /** Opened keys of this process: opening one for every credential would cost as much as signing it. */
 const opened = new Map<string, SecretKey>();
 

@@ -187,6 +187,10 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
     },
   );
 
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
   typed(app).get(
     '/api/issuers/:slug/rosters/:id/progress',
     { schema: { summary: 'Live progress, as server-sent events', params: inRoster } },
@@ -198,7 +202,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
         gone = true;
       });
       async function* events() {
-        for (let before = ''; !gone; ) {
+        for (let before = ''; !gone && !stopping; ) {
           const roster = await find(issuer.id, id);
           const now = JSON.stringify(shown(roster));
           // A comment keeps the connection open.

@@ -8,7 +8,7 @@ import type { StepResult } from '../../core/verify/report.ts';
 import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { verifyPresentation } from '../../core/verify/verify-presentation.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
-import { isLoopbackAddress } from '../../node/public-address.ts';
+import { isLocal } from '../is-local.ts';
 import { ApiError } from '../problem.ts';
 import { updateStatus } from '../status-list/store.ts';
 import type { VcApi } from './instances.ts';
@@ -137,15 +137,6 @@ export function vcApiRoutes(parent: FastifyInstance, api: VcApi): void {
 
 function verifyOptions({ network }: VcApi) {
   return { cryptography: nodeCryptography, network, now: new Date() };
-}
-
-/** From this machine, and asked for by a name of this machine: a web page that rebinds its own name is refused. */
-function isLocal({ ip, hostname, headers }: FastifyRequest): boolean {
-  // A proxy on this machine speaks for somebody elsewhere.
-  if (headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined || headers.via !== undefined)
-    return false;
-  const host = hostname.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-  return isLoopbackAddress(ip) && (host === 'localhost' || isLoopbackAddress(host));
 }
 
 function readBody({ body }: FastifyRequest): JsonObject {

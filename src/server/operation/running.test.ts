@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MasterKey } from '../master-key.ts';
+import { startDatabases, type TestDatabase } from '../test-databases.ts';
+import { approvedAchievement, learner, type Service, startService } from '../test-issuing.ts';
+
+let databases: TestDatabase[];
+beforeAll(async () => {
+  databases = await startDatabases();
+}, 120_000);
+afterAll(async () => {
+  for (const database of databases) await database.stop();
+});
+
+const metricsToken = 'a-token-for-the-metrics';
+
+describe.each(['embedded', 'PostgreSQL'])('operation on %s', (name) => {
+  let service: Service;
+  const lines: string[] = [];
+  const start = (options = {}) =>
+    startService(
+      databases.find((database) => database.name === name) as TestDatabase,
+      new MasterKey(Buffer.alloc(32, 7)),
+      { logLevel: 'trace', logStream: { write: (line) => lines.push(line) }, ...options },
+    );
+  beforeAll(async () => {
+    service = await start({ trustedProxies: ['10.1.0.0/16'] });
+  }, 60_000);
+  afterAll(() => service.close());
+
+  it('logs what was asked, and neither secrets nor people', async () => {
+    const { app, call, key, token, db } = service;
+    const achievement = await approvedAchievement(service);
+    const body = { achievement, learner };
+    const issued = await call('POST', '/api/issuers/northfield/credentials', { key, body });
+    expect(issued.status).toBe(201);
+    const secret = 'c1aim-t0ken-of-somebody';
+    await app.inject({
+      url: `/credentials/${issued.body.id}?claim=${secret}&token=${secret}`,
+      headers: { cookie: secret },
+    });
+    await app.inject({ url: `/nowhere/${secret}?email=${learner.email}` });
+    await call('POST', '/api/issuers/northfield/credentials', { key, body: { ...body, learner: { email: 'x' } } });
+    // A fault of the database quotes what it was given.
+    await db.schema.alterTable('audit_entry').renameTo('audit_entry_gone').execute();
+    const failed = await call('POST', '/api/issuers/northfield/credentials', {
+      key,
+      body: { achievement, learner: { name: 'Someone Else', email: 'else@example.edu' } },
+    });
+    await db.schema.alterTable('audit_entry_gone').renameTo('audit_entry').execute();
+    expect(failed.status).toBe(500);
+    const log = lines.join('');
+    expect(log).toContain('"route":"/api/issuers/:slug/credentials"');
+    expect(log).toContain(failed.body.request);
+    expect(log).toContain('42P01');
+    const masterKey = Buffer.alloc(32, 7);
+    for (const kept of [
+      key,
+      token,
+      secret,
+      issued.body.id as string,
+      learner.name,
+      learner.email,
+      'else@example.edu',
+      'Someone Else',
+      masterKey.toString('base64url'),
+      masterKey.toString('base64'),
+    ])
+      expect(log).not.toContain(kept);
+    for (const line of lines) expect(JSON.parse(line)).toHaveProperty('level');
+  });
+
+  it('tells its metrics to this machine only, or to who has the token', async () => {
+    const { app } = service;
+    const local = await app.inject({ url: '/metrics' });
+    expect(local.statusCode).toBe(200);
+    for (const metric of [
+      /assay_http_request_duration_seconds_count\{method="POST",route="\/api\/issuers\/:slug\/credentials",status="201"\} 1/,
+      /assay_credentials_issued_total [1-9]/,
+      /assay_roster_rows_waiting 0/,
+      /assay_mail\{state="waiting"\} \d/,
+      /nodejs_eventloop_lag_seconds/,
+      name === 'PostgreSQL' ? /assay_database_sessions\{state="idle"\} \d/ : /process_resident_memory_bytes/,
+    ])
+      expect(local.body).toMatch(metric);
+    for (const from of [
+      { remoteAddress: '203.0.113.9' },
+      { headers: { 'x-forwarded-for': '127.0.0.1' } },
+      { headers: { host: 'rebound.example' } },
+      { remoteAddress: '10.1.0.1', headers: { 'x-forwarded-for': '127.0.0.1' } },
+    ])
+      expect((await app.inject({ url: '/metrics', ...from })).statusCode).toBe(404);
+  });
+
+  it('limits who asks too much, by the address that a trusted proxy tells and no other', async () => {
+    const { app } = service;
+    const ask = async (remoteAddress: string, forwarded: string) => {
+      const answer = await app.inject({
+        url: '/healthz',
+        remoteAddress,
+        headers: { 'x-forwarded-for': forwarded },
+      });
+      return { status: answer.statusCode, headers: answer.headers };
+    };
+    const remaining = async (remoteAddress: string, forwarded: string) =>
+      Number((await ask(remoteAddress, forwarded)).headers['ratelimit-remaining']);
+    // Two visitors of one proxy are two, and what a visitor says of itself is not believed.
+    const first = await remaining('10.1.0.1', '198.51.100.1');
+    expect(await remaining('10.1.0.1', '198.51.100.2')).toBe(first);
+    expect(await remaining('10.1.0.1', '203.0.113.77, 198.51.100.1')).toBe(first - 1);
+    const stranger = await remaining('192.0.2.1', '198.51.100.3');
+    expect(await remaining('192.0.2.1', '198.51.100.4')).toBe(stranger - 1);
+    let last = await ask('192.0.2.2', '');
+    for (let count = 0; count < 1300 && last.status === 200; count++)
+      last = await ask('192.0.2.2', `198.51.100.${count % 250}`);
+    expect(last.status).toBe(429);
+    expect(Number(last.headers['retry-after'])).toBeGreaterThan(0);
+    expect(last.headers['ratelimit-remaining']).toBe('0');
+    expect(last.headers['content-type']).toMatch('application/problem+json');
+    expect((await ask('10.1.0.1', '198.51.100.5')).status).toBe(200);
+  });
+});
+
+describe('keys and tokens', () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService(databases[1] as TestDatabase, undefined, { metricsToken });
+  }, 60_000);
+  afterAll(() => service.close());
+
+  it('opens the metrics to who has the token, and to nobody else', async () => {
+    const ask = async (authorization?: string) =>
+      (await service.app.inject({ url: '/metrics', headers: authorization === undefined ? {} : { authorization } }))
+        .statusCode;
+    expect([await ask(), await ask('Bearer wrong'), await ask(`Bearer ${metricsToken}`)]).toEqual([404, 404, 200]);
+  });
+
+  it('limits one key wherever it is used from, and says so', async () => {
+    const ask = (index: number) =>
+      service.app.inject({
+        url: '/healthz',
+        remoteAddress: `10.2.${index % 7}.1`,
+        headers: { authorization: `Bearer ${service.key}` },
+      });
+    let answer = await ask(0);
+    for (let index = 1; index < 12_100 && answer.statusCode === 200; index++) answer = await ask(index);
+    expect(answer.statusCode).toBe(429);
+    expect(answer.headers['ratelimit-limit']).toBe('12000');
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,20 @@
+import type { IssuingDeps } from './issuing.ts';
+import { RosterRunner } from './roster/runner.ts';
+
+/** What a process does without being asked: it works on what stands in the database, beside any number of others. */
+export interface Work {
+  rosters: RosterRunner;
+  /** Ends after what is under way. */
+  close(): Promise<void>;
+}
+
+export function startWork(deps: IssuingDeps, onError: (error: unknown) => void): Work {
+  // The embedded database has one session: a second lane would only wait for the first.
+  const rosters = new RosterRunner(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError });
+  return {
+    rosters,
+    async close() {
+      await rosters.close();
+    },
+  };
+}
