@@ -7,6 +7,7 @@ import { Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
 import type { Role } from './access/roles.ts';
 import { migrations } from './migrations/index.ts';
+import type { Policy } from './policy/policy.ts';
 
 /** Every table. JSON that was signed or written by people is kept as text, byte for byte; `state` values are checked in SQL. */
 export interface Tables {
@@ -32,6 +33,8 @@ export interface Tables {
     created_at: Date;
     ended_at: Date | null;
     compromised_from: Date | null;
+    /** What it signs: embedded proofs and status lists, or JWTs. */
+    use: 'proof' | 'jwt';
   };
   achievement: { id: string; issuer_id: string; created_at: Date; retired_at: Date | null };
   achievement_version: {
@@ -63,8 +66,8 @@ export interface Tables {
     achievement_version: number;
     status_list_id: string;
     status_index: number;
-    state: 'active' | 'suspended' | 'revoked';
-    /** What was signed, as it is delivered; null when it was erased. See `signedDocument`. */
+    state: 'active' | 'suspended' | 'revoked' | 'superseded';
+    /** What was signed, as it is delivered, see `signedForm`; null when it was erased. */
     document: string | null;
     /** SHA-256 of the document, in hex. */
     digest: string;
@@ -83,6 +86,25 @@ export interface Tables {
     hidden_at: Date | null;
     /** A KeptWaiver as JSON, where the gate would have refused it. */
     waiver: string | null;
+    /** The credential as a VC-JWT, as it is delivered; null when there is none, or it was erased. */
+    jwt: string | null;
+    /** SHA-256 of the JWT, in hex. */
+    jwt_digest: string | null;
+    /** Shared by credentials that one entry of the audit log covers; null for one with an entry of its own. */
+    batch: string | null;
+    /** Who had it issued, and why. */
+    issued_by: string;
+    issue_reason: string;
+    /** As the document says it, to find those that end soon. */
+    valid_until: Date | null;
+    reminded_at: Date | null;
+    /** It names its issuer's 1EdTechRevocationList. */
+    listed: boolean;
+    /** Why it is in its state, and since when; null while nothing changed. */
+    status_reason: string | null;
+    status_at: Date | null;
+    /** The next edition of a superseded credential. */
+    superseded_by: string | null;
   };
   roster: {
     id: string;
@@ -99,6 +121,9 @@ export interface Tables {
     actor: string;
     /** May one learner get a second credential of the achievement? */
     duplicates: 'refuse' | 'allow';
+    proof: Policy['proof'];
+    /** In which its dates without a zone were read. */
+    time_zone: string;
     created_at: Date;
     rows: number;
     faulty: number;
@@ -124,6 +149,40 @@ export interface Tables {
     credential_id: string | null;
     /** How it falls short of the gate, a GateOutcome as JSON; null when it passed, or was not judged. */
     gate: string | null;
+  };
+  /** What is done to many credentials as one act. Its items are the queue. */
+  correction: {
+    id: string;
+    issuer_id: string;
+    kind: 'revoke' | 'suspend' | 'reinstate' | 'reissue' | 'correct';
+    state: 'reading' | 'ready' | 'running' | 'cancelled' | 'done';
+    reason: string;
+    actor: string;
+    /** The roster that is corrected. */
+    roster_id: string | null;
+    /** What new editions are issued of; null where there are none, or each keeps its version. */
+    achievement_id: string | null;
+    achievement_version: number | null;
+    created_at: Date;
+    total: number;
+    done: number;
+    skipped: number;
+    failed: number;
+  };
+  correction_item: {
+    correction_id: string;
+    /** From 1; of a corrected roster its line. */
+    number: number;
+    /** Null for a row that belongs to no credential. */
+    credential_id: string | null;
+    act: 'revoke' | 'suspend' | 'reinstate' | 'reissue' | 'none';
+    state: 'waiting' | 'done' | 'skipped' | 'failed';
+    /** The corrected learner, sealed, until it is done. */
+    learner: Uint8Array | null;
+    /** RosterFaults as JSON. */
+    faults: string | null;
+    /** The new edition. */
+    edition_id: string | null;
   };
   idempotent_request: {
     issuer_id: string;

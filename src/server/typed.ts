@@ -12,6 +12,8 @@ export const slug = z
   .max(63);
 export const jsonObject = z.record(z.string(), z.json());
 export const reason = z.string().trim().min(1).max(1000);
+/** With a zone, or read in the issuer's: `readMoment` says whether it is one. */
+export const moment = z.string().trim().min(10).max(40);
 export const inIssuer = z.object({ slug });
 export const page = z.object({
   after: z.string().max(300).optional(),

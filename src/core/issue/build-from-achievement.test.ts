@@ -141,3 +141,47 @@ describe('prepareSigning', () => {
     expect(code(issuer, { cryptosuite: 'ecdsa-rdfc-2019' })).toBe('issue-cryptosuite-not-for-key');
   });
 });
+
+describe('the name of a learner', () => {
+  const nameOf = async (who: Learner, learnerName?: 'clear' | 'hashed' | 'with-consent') => {
+    const credential = await build(who, learnerName === undefined ? {} : { learnerName });
+    const { identifier } = credential.credentialSubject as { identifier: JsonObject[] };
+    const [name] = identifier.filter(({ identityType }) => identityType === 'name');
+    return name?.hashed === false ? name.identityHash : name?.salt === undefined ? 'none' : 'hashed';
+  };
+
+  it.each([
+    [undefined, undefined, 'Ana'],
+    [undefined, false, 'hashed'],
+    ['clear', undefined, 'Ana'],
+    ['clear', false, 'hashed'],
+    ['with-consent', undefined, 'hashed'],
+    ['with-consent', false, 'hashed'],
+    ['with-consent', true, 'Ana'],
+    ['hashed', undefined, 'hashed'],
+    ['hashed', true, 'hashed'],
+  ] as const)('by %s and a consent that is %s stands as %s', async (learnerName, nameConsent, expected) => {
+    const who = { name: 'Ana', email: 'ana@example.edu', ...(nameConsent === undefined ? {} : { nameConsent }) };
+    expect(await nameOf(who, learnerName)).toBe(expected);
+    if (expected === 'hashed') expect(JSON.stringify(await build(who, { learnerName }))).not.toContain('Ana');
+  });
+
+  it('can be found again from its hash, and identifiers of an earlier edition stay', async () => {
+    const earlier = {
+      type: 'IdentityObject',
+      hashed: true,
+      identityHash: 'sha256$00',
+      identityType: 'systemId',
+      salt: 'x',
+    };
+    const kept = [earlier, { ...earlier, identityType: 'name' }];
+    const credential = await build({ name: 'Ana' }, { learnerName: 'hashed', identifiers: kept });
+    const { identifier } = credential.credentialSubject as { identifier: JsonObject[] };
+    expect(identifier.map(({ identityType }) => identityType)).toEqual(['name', 'systemId']);
+    const result = parseCredential(credential);
+    if (!result.ok) throw new Error('unreadable');
+    expect(
+      await matchRecipient(result.parsed.credential, { type: 'name', value: 'Ana' }, nodeCryptography),
+    ).toBeTruthy();
+  });
+});

@@ -23,6 +23,8 @@ export interface BuildOptions extends MasteryConditions {
   /** For learners who have none of their own: ISO 8601 with a zone. */
   validFrom?: string;
   validUntil?: string;
+  /** How the name stands: in clear, as a salted hash, or in clear for those who agreed. Default `clear`. */
+  learnerName?: 'clear' | 'hashed' | 'with-consent';
   /** Give a subject without an id a `urn:uuid:`, as a VC-JWT needs for its `sub` (Open Badges 3.0 §8.2.4). */
   subjectId?: boolean;
   /** The credential's own id, a URL. Default: a random `urn:uuid:`. */
@@ -31,6 +33,10 @@ export interface BuildOptions extends MasteryConditions {
   credentialStatus?: readonly JsonObject[];
   /** The class that the credential must support. Default: none is asked. */
   gate?: Gate | null | undefined;
+  refreshService?: JsonObject;
+  /** IdentityObjects of an earlier edition, for what the learner does not give anew: a hash cannot be made again. */
+  identifiers?: readonly JsonObject[];
+  relatedResource?: readonly JsonObject[];
 }
 
 export type BuildResult =
@@ -62,15 +68,15 @@ export function checkAchievement(value: JsonValue): Finding[] {
 
 /**
  * The unsigned credential for one learner (Open Badges 3.0 §3; framework.md §7). Results and evidence are the learner's
- * own; e-mail and other identifiers are hashed with a salt each, and the name is given in clear. Contexts that the
- * achievement or the issuer bring in their own `@context` follow the two fixed ones.
+ * own; e-mail and other identifiers are hashed with a salt each. Contexts that the achievement or the issuer bring in their
+ * own `@context` follow the two fixed ones.
  */
 export async function buildFromAchievement(input: BuildInput, options: BuildOptions): Promise<BuildResult> {
   const { achievement, issuer, learner } = input;
   const findings = [...checkAchievement(achievement), ...checkResults(achievement, learner)];
   if (!isJsonObject(issuer) || typeof issuer.name !== 'string')
     findings.push({ code: 'issue-issuer-name-missing', severity: 'error', pointer: '' });
-  const identifier = await identifiers(learner, options.cryptography);
+  const identifier = await identifiers(learner, options);
   if (learner.id === undefined && identifier.length === 0)
     findings.push({ code: 'issue-learner-unidentified', severity: 'error', pointer: '' });
   if (findings.length > 0) return { ok: false, findings };
@@ -95,7 +101,17 @@ export async function buildFromAchievement(input: BuildInput, options: BuildOpti
     achievement: withType(content, 'Achievement'),
   };
   const credential = {
-    '@context': listContexts({ achievement: content, issuer: profile, learner }, achievementContexts, issuerContexts),
+    '@context': listContexts(
+      {
+        achievement: content,
+        issuer: profile,
+        learner,
+        status: options.credentialStatus,
+        refresh: options.refreshService,
+      },
+      achievementContexts,
+      issuerContexts,
+    ),
     id: options.id ?? `urn:uuid:${uuid(options.cryptography)}`,
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     name: content.name,
@@ -108,6 +124,8 @@ export async function buildFromAchievement(input: BuildInput, options: BuildOpti
     credentialSubject: present(subject),
     evidence: learner.evidence?.map((evidence) => withType(evidence, 'Evidence')),
     credentialStatus: options.credentialStatus === undefined ? undefined : [...options.credentialStatus],
+    refreshService: options.refreshService,
+    relatedResource: options.relatedResource === undefined ? undefined : [...options.relatedResource],
   };
   return { ok: true, credential: present(credential), gate: null };
 }
@@ -137,11 +155,18 @@ function checkResults(achievement: JsonObject, { result = [] }: Learner): Findin
   });
 }
 
-async function identifiers(learner: Learner, cryptography: Cryptography): Promise<JsonObject[]> {
+async function identifiers(learner: Learner, options: BuildOptions): Promise<JsonObject[]> {
+  const { cryptography, learnerName = 'clear', identifiers: kept = [] } = options;
   const list: JsonObject[] = [];
-  if (learner.name !== undefined)
-    list.push({ type: 'IdentityObject', hashed: false, identityHash: learner.name, identityType: 'name' });
-  const hashed = { ...(learner.email === undefined ? {} : { emailAddress: learner.email }), ...learner.identifiers };
+  const { name, nameConsent } = learner;
+  const isClear = nameConsent !== false && (learnerName === 'clear' || (learnerName === 'with-consent' && nameConsent));
+  if (name !== undefined && isClear)
+    list.push({ type: 'IdentityObject', hashed: false, identityHash: name, identityType: 'name' });
+  const hashed = {
+    ...(name === undefined || isClear ? {} : { name }),
+    ...(learner.email === undefined ? {} : { emailAddress: learner.email }),
+    ...learner.identifiers,
+  };
   for (const [identityType, identifier] of Object.entries(hashed)) {
     // A salt of its own for each, so that equal identifiers do not show across credentials.
     const salt = hex(cryptography.randomBytes(16));
@@ -153,7 +178,8 @@ async function identifiers(learner: Learner, cryptography: Cryptography): Promis
       salt,
     });
   }
-  return list;
+  const given = new Set(list.map(({ identityType }) => identityType));
+  return [...list, ...kept.filter(({ identityType }) => !given.has(identityType ?? null))];
 }
 
 /** The object with the type that its place asks for, first, in a list. */

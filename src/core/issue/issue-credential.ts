@@ -65,7 +65,7 @@ export async function buildChecked(input: BuildInput, options: BuildOptions): Pr
  */
 export async function issueCredential(input: BuildInput, options: IssueOptions): Promise<IssueResult> {
   const { format, signing, cryptography, image } = options;
-  const built = await buildChecked(input, { ...options, subjectId: format === 'jwt' });
+  const built = await buildChecked(input, { ...options, subjectId: options.subjectId ?? format === 'jwt' });
   if (!built.ok) return built;
   const utf8 = new TextEncoder();
   if (format === 'jwt') {

@@ -3,6 +3,11 @@ import { contextUrl } from '../json-ld/contexts.ts';
 
 /** Types and terms that need a context of their own (framework.md §7), in the order in which contexts are listed. */
 const extensions: readonly { uses: (name: string, value: JsonValue) => boolean; context: JsonValue }[] = [
+  {
+    uses: (name, value) =>
+      isType('1EdTechRevocationList')(name, value) || isType('1EdTechCredentialRefresh')(name, value),
+    context: contextUrl.openBadgesExtensions,
+  },
   { uses: isType('IssuerAccreditationProfile'), context: contextUrl.accreditation },
   { uses: isType('AssessmentResultDescription'), context: contextUrl.assessment },
   { uses: (name) => name === 'timeRequired', context: { timeRequired: 'https://schema.org/timeRequired' } },

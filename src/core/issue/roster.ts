@@ -11,7 +11,7 @@ export interface RosterFault {
 
 const textFields = ['name', 'narrative', 'licenseNumber', 'role', 'term'] as const;
 const dateFields = ['activityStartDate', 'activityEndDate', 'awardedDate', 'validFrom', 'validUntil'] as const;
-const simpleFields = ['id', 'email', 'creditsEarned', ...textFields, ...dateFields] as const;
+const simpleFields = ['id', 'email', 'nameConsent', 'creditsEarned', ...textFields, ...dateFields] as const;
 type SimpleField = (typeof simpleFields)[number];
 const evidenceFields = ['id', 'name', 'description', 'genre', 'audience', 'narrative'] as const;
 
@@ -61,10 +61,11 @@ export function readRosterHeader(
   return faults.length === 0 ? { ok: true, columns } : { ok: false, faults };
 }
 
-/** The learner of one row; or every fault of the row. Empty cells say nothing. */
+/** The learner of one row, dates without a zone read in `timeZone`; or every fault of the row. Empty cells say nothing. */
 export function readRosterRow(
   columns: RosterColumns,
   cells: readonly string[],
+  { timeZone }: { timeZone?: string } = {},
 ): { ok: true; learner: Learner } | { ok: false; faults: RosterFault[] } {
   if (cells.length !== columns.length)
     return {
@@ -81,7 +82,7 @@ export function readRosterRow(
       faults.push(fault(index + 1, code, { value: cell, ...params }));
     if (cell === '' || column.kind === 'ignored') return;
     if (cell.includes('\uFFFD')) wrong('issue-not-text');
-    else if (column.kind === 'field') readField(learner, column.field, cell, wrong);
+    else if (column.kind === 'field') readField(learner, column.field, cell, timeZone, wrong);
     else if (column.kind === 'identifier') learner.identifiers = { ...learner.identifiers, [column.type]: cell };
     else if (column.kind === 'evidence') {
       if (column.field === 'id' && !/^(https?:\/\/|urn:)\S+$/i.test(cell)) wrong('issue-evidence-address-wrong');
@@ -106,6 +107,7 @@ function readField(
   learner: Learner,
   field: SimpleField,
   cell: string,
+  timeZone: string | undefined,
   wrong: (code: FindingCode, params?: Finding['params']) => void,
 ): void {
   if (field === 'email') {
@@ -114,11 +116,14 @@ function readField(
   } else if (field === 'id') {
     if (isIdentifier(cell)) learner.id = cell;
     else wrong('issue-id-wrong');
+  } else if (field === 'nameConsent') {
+    if (!/^(yes|no|true|false|1|0|sí|si)$/i.test(cell)) wrong('issue-yes-no-wrong');
+    else learner.nameConsent = !/^(no|false|0)$/i.test(cell);
   } else if (field === 'creditsEarned') {
     if (/^\d+(\.\d+)?$/.test(cell)) learner.creditsEarned = Number(cell);
     else wrong('issue-number-wrong');
   } else if (isOneOf(dateFields, field)) {
-    const moment = readMoment(cell);
+    const moment = readMoment(cell, timeZone);
     if (moment === undefined) wrong('issue-date-wrong');
     else learner[field] = moment;
   } else learner[field] = cell;

@@ -6,9 +6,10 @@ import { type AchievementVersionRow, findAchievement, findLatestVersion } from '
 import { appendAudit } from '../audit/append.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
+import type { Policy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
-import { keepCredentials } from './keep.ts';
+import { digestsOf, keepCredentials } from './keep.ts';
 import { findHeld, holdAchievement } from './recipient.ts';
 import { type Dates, openSeries, signCredential } from './sign.ts';
 import type { CredentialRow } from './store.ts';
@@ -31,6 +32,10 @@ export interface IssueRequest {
   waiver?: Waiver | null;
   /** Why a result under the pass mark, or one that is not completed, is issued all the same. */
   belowPassMark?: string | null;
+  /** Instead of what the policy says. */
+  proof?: Policy['proof'] | undefined;
+  /** Kept in the ledger and in the audit log. */
+  reason?: string | undefined;
 }
 
 export interface IssuedOne {
@@ -49,18 +54,20 @@ export type IssueOutcome = ({ ok: true } & IssuedOne) | { ok: false; findings: F
 export async function issueOne(
   deps: IssueDeps,
   actor: Actor,
-  { achievementId, learner, dates, duplicates, waiver = null, belowPassMark = null }: IssueRequest,
+  { achievementId, learner, dates, duplicates, waiver = null, belowPassMark = null, proof, reason = '' }: IssueRequest,
   alongside: (trx: DatabaseTransaction, issued: IssuedOne) => Promise<void> = async () => undefined,
 ): Promise<IssueOutcome> {
   const { db } = deps;
   const { issuer } = actor;
   const exceptions = { waiver, allowBelowPassMark: belowPassMark !== null };
-  const opened = await openSeries(deps, issuer, await approvedVersion(db, issuer.id, achievementId), exceptions);
+  const opened = await openSeries(deps, issuer, await approvedVersion(db, issuer.id, achievementId), exceptions, proof);
   if (!opened.ok) return opened;
   const [place] = await allocatePlaces(db, issuer.id, 1);
   if (place === undefined) throw new Error('no place was given out');
   const now = deps.now();
-  const signed = await signCredential(opened.series, place, learner, dates, now);
+  // Who waives the gate gives the reason.
+  const by = { issued_by: actor.name, issue_reason: reason === '' ? (waiver?.reason ?? '') : reason };
+  const signed = await signCredential(opened.series, place, learner, dates, now, by);
   if (!signed.ok) return signed;
   const { credential, gate } = signed;
   await db.transaction().execute(async (trx) => {
@@ -79,14 +86,19 @@ export async function issueOne(
     }
     await keepCredentials(trx, deps, [credential]);
     const detail = {
-      digest: credential.digest,
+      ...digestsOf(credential),
       achievement: credential.achievement_id,
       version: credential.achievement_version,
       ...(credential.waiver === null ? {} : { waived: waived(credential.waiver) }),
       ...(belowPassMark === null ? {} : { belowPassMark }),
     };
-    const reason = credential.waiver === null ? '' : (waiver?.reason ?? '');
-    const act = { actor: actor.name, action: 'credential.issue', subject: credential.id, reason, detail };
+    const act = {
+      actor: actor.name,
+      action: 'credential.issue',
+      subject: credential.id,
+      reason: credential.issue_reason,
+      detail,
+    };
     await appendAudit(trx, { chain: issuer.id, ...act }, now);
     await alongside(trx, { credential, gate });
   });

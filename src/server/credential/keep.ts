@@ -1,7 +1,26 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { issuedCredentials } from '../metrics.ts';
 import { fixPublicUrl } from '../public-url.ts';
 import type { CredentialRow } from './store.ts';
+
+/** What the audit log says of a credential: the digest of each form that was signed. */
+export function digestsOf({ digest, jwt_digest }: Pick<CredentialRow, 'digest' | 'jwt_digest'>) {
+  return { digest, ...(jwt_digest === null ? {} : { jwt: jwt_digest }) };
+}
+
+/** One digest over many credentials that one entry of the audit log covers, in the order of their ids. */
+export function digestOfBatch(credentials: readonly Pick<CredentialRow, 'id' | 'digest' | 'jwt_digest'>[]): string {
+  const sorted = credentials.toSorted((one, two) => (one.id < two.id ? -1 : 1));
+  const hash = createHash('sha256');
+  for (const credential of sorted) hash.update(batchLine(credential));
+  return hash.digest('hex');
+}
+
+export function batchLine(credential: Pick<CredentialRow, 'id' | 'digest' | 'jwt_digest'>): string {
+  return `${canonicalJson({ id: credential.id, ...digestsOf(credential) })}\n`;
+}
 
 /** Keep signed credentials, and all that must be there with them, in the transaction that also writes the audit entry. */
 export async function keepCredentials(

@@ -19,7 +19,7 @@ export function recipientOf(masterKey: MasterKey, { email, id, identifiers }: Le
   return who === null ? null : masterKey.mac(canonicalJson(who), 'recipient');
 }
 
-/** Credentials of an achievement that these recipients hold and that are not revoked: recipient to credential id. */
+/** Credentials of an achievement that these recipients hold, neither revoked nor superseded: recipient to credential id. */
 export async function findHeld(
   db: Executor,
   achievementId: string,
@@ -32,7 +32,7 @@ export async function findHeld(
     .select(['recipient', 'id'])
     .where('achievement_id', '=', achievementId)
     .where('recipient', 'in', asked)
-    .where('state', '<>', 'revoked')
+    .where('state', 'in', ['active', 'suspended'])
     .execute();
   return new Map(found.map(({ recipient, id }) => [recipient as string, id]));
 }

@@ -6,12 +6,14 @@ import type { JsonObject } from '../../core/json/json.ts';
 import { authorize } from '../access/authorize.ts';
 import { type Answer, answerOnce, type KeepAnswer } from '../idempotency.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { findPolicy, policySchema } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
-import { inIssuer, jsonObject, page, reason, slug, typed } from '../typed.ts';
+import { inIssuer, jsonObject, moment, page, reason, slug, typed } from '../typed.ts';
 import { changeStatus } from './change-status.ts';
 import { showGate } from './gate-answer.ts';
 import { type IssuedOne, issueOne } from './issue.ts';
 import { credentialRecord } from './record.ts';
+import { readDates } from './sign.ts';
 import { type CredentialRow, findOwnCredential, listCredentials, signedDocument } from './store.ts';
 import { askedWaiver, waiverSchema } from './waiver.ts';
 
@@ -19,8 +21,11 @@ const inCredential = z.object({ slug, id: z.string().regex(/^[A-Za-z0-9_-]{22}$/
 const issueBody = z.object({
   achievement: z.uuid(),
   learner: jsonObject,
-  validFrom: z.iso.datetime({ offset: true }).optional(),
-  validUntil: z.iso.datetime({ offset: true }).optional(),
+  validFrom: moment.optional(),
+  validUntil: moment.optional(),
+  /** Instead of what the policy says. */
+  proof: policySchema.shape.proof.removeDefault().optional(),
+  reason: reason.optional(),
   /** May the learner get a second credential of this achievement? */
   duplicates: z.enum(['refuse', 'allow']).default('refuse'),
   /** Issue what the gate refuses; needs the scope `approve` as well. */
@@ -61,9 +66,19 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
     },
     async (request, reply) => {
       const actor = await authorize(deps, request, request.params.slug, 'issue');
-      const { achievement, learner: given, validFrom, validUntil, duplicates, ...exceptions } = request.body;
+      const {
+        achievement,
+        learner: given,
+        validFrom,
+        validUntil,
+        duplicates,
+        proof,
+        reason,
+        ...exceptions
+      } = request.body;
       const waiver = await askedWaiver(deps, request, request.params.slug, exceptions.waiver);
-      const read = parseLearner(given);
+      const { timeZone } = (await findPolicy(db, actor.issuer.id)).policy;
+      const read = parseLearner(given, { timeZone });
       if (!read.ok) throw new ApiError('refused', 'The learner cannot be used.', { findings: read.findings });
       const work = async (keep?: KeepAnswer): Promise<Answer> => {
         const answerOf = ({ credential, gate }: IssuedOne): Answer => ({
@@ -72,6 +87,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
             ...shown(credential),
             gate: gate && showGate(gate),
             credential: JSON.parse(signedDocument(credential)) as JsonObject,
+            ...(credential.jwt === null ? {} : { jwt: credential.jwt }),
           }),
         });
         const issued = await issueOne(
@@ -83,10 +99,15 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
             duplicates,
             waiver,
             belowPassMark: exceptions.allowBelowPassMark?.reason ?? null,
-            dates: {
-              ...(validFrom === undefined ? {} : { validFrom }),
-              ...(validUntil === undefined ? {} : { validUntil }),
-            },
+            proof,
+            reason,
+            dates: readDates(
+              {
+                ...(validFrom === undefined ? {} : { validFrom }),
+                ...(validUntil === undefined ? {} : { validUntil }),
+              },
+              timeZone,
+            ),
           },
           async (trx, issued) => await keep?.(trx, answerOf(issued)),
         );

@@ -1,24 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import type { Finding } from '../../core/finding.ts';
 import { defaultPack } from '../../core/framework/default-pack.ts';
+import type { BuildOptions } from '../../core/issue/build-from-achievement.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
 import { type Gate, type GateOutcome, refusalOf } from '../../core/issue/gate.ts';
 import { buildChecked, issueCredential } from '../../core/issue/issue-credential.ts';
-import type { Learner } from '../../core/issue/learner.ts';
+import { type Learner, readMoment } from '../../core/issue/learner.ts';
 import { prepareSigning, type Signing } from '../../core/issue/prepare-signing.ts';
 import type { JsonObject } from '../../core/json/json.ts';
+import { signVcJwt } from '../../core/proof/vc-jwt.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import type { AchievementVersionRow } from '../achievement/store.ts';
 import type { Database } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
 import { didOf } from '../issuer/did.ts';
-import { signingKeyOf } from '../issuer/keys.ts';
+import { jwtKeyOf, signingKeyOf } from '../issuer/keys.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import type { MasterKey } from '../master-key.ts';
 import { findPolicy, type Policy } from '../policy/policy.ts';
+import { ApiError } from '../problem.ts';
 import { isReal } from '../public-url.ts';
 import type { StatusPlace } from '../status-list/allocate.ts';
 import { statusEntries } from '../status-list/publish.ts';
+import { revocationListOf } from '../status-list/revocation-list.ts';
 import { sealPerson } from './person.ts';
 import { recipientOf } from './recipient.ts';
 import type { CredentialRow } from './store.ts';
@@ -31,7 +35,10 @@ export interface Series {
   /** The issuer's profile with its id. */
   issuer: JsonObject;
   issuerId: string;
-  signing: Signing;
+  slug: string;
+  /** The keys of the formats that are wanted. */
+  signing: { proof: Signing | null; jwt: Signing | null };
+  policy: Policy;
   publicUrl: string;
   masterKey: MasterKey;
   /** What it must support; null when nothing is asked. */
@@ -54,17 +61,40 @@ export interface Dates {
   validUntil?: string;
 }
 
+/** Dates of a request; those without a zone in the issuer's. */
+export function readDates(given: Dates, timeZone: string): Dates {
+  const dates: Dates = {};
+  for (const name of ['validFrom', 'validUntil'] as const) {
+    const written = given[name];
+    if (written === undefined) continue;
+    const moment = readMoment(written, timeZone);
+    if (moment === undefined)
+      throw new ApiError('malformed-request', `"${name}" is no date. Write it as 2026-05-18 or 2026-05-18T09:00:00Z.`);
+    dates[name] = moment;
+  }
+  return dates;
+}
+
+/** `proof`: instead of what the policy says. */
 export async function openSeries(
-  { db, masterKey, publicUrl }: { db: Database; masterKey: MasterKey; publicUrl: string },
+  { db, masterKey, publicUrl, now }: { db: Database; masterKey: MasterKey; publicUrl: string; now(): Date },
   issuer: IssuerRow,
   version: AchievementVersionRow,
   exceptions: Exceptions,
+  proof?: Policy['proof'],
 ): Promise<{ ok: true; series: Series } | { ok: false; findings: Finding[] }> {
-  const key = await signingKeyOf(db, issuer.id, masterKey);
+  const decided = (await findPolicy(db, issuer.id)).policy;
+  const policy = { ...decided, proof: proof ?? decided.proof };
   const profile = { ...(JSON.parse(issuer.profile) as JsonObject), id: didOf(publicUrl, issuer.slug) };
-  const prepared = prepareSigning(profile, key);
-  if (!prepared.ok) return prepared;
-  const { policy } = await findPolicy(db, issuer.id);
+  const signing: Series['signing'] = { proof: null, jwt: null };
+  for (const use of ['proof', 'jwt'] as const) {
+    if (policy.proof === (use === 'proof' ? 'vc-jwt' : 'data-integrity')) continue;
+    const key =
+      use === 'proof' ? await signingKeyOf(db, issuer.id, masterKey) : await jwtKeyOf(db, issuer.id, masterKey, now());
+    const prepared = prepareSigning(profile, key);
+    if (!prepared.ok) return prepared;
+    signing[use] = prepared.signing;
+  }
   const gate = gateOf(policy);
   const achievement = {
     ...(JSON.parse(version.document) as JsonObject),
@@ -75,9 +105,11 @@ export async function openSeries(
     series: {
       version,
       achievement,
-      issuer: prepared.issuer,
+      issuer: profile,
       issuerId: issuer.id,
-      signing: prepared.signing,
+      slug: issuer.slug,
+      signing,
+      policy,
       publicUrl,
       masterKey,
       gate,
@@ -103,15 +135,24 @@ function judgedBy(gate: Gate | null, issuer: IssuerRow, version: AchievementVers
 
 const inputOf = ({ achievement, issuer }: Series, learner: Learner) => ({ achievement, issuer, learner });
 
-const optionsOf = ({ publicUrl, ...series }: Series, id: string, place: StatusPlace, dates: Dates, now: Date) => ({
-  cryptography: nodeCryptography,
-  now,
-  id: `${publicUrl}/credentials/${id}`,
-  credentialStatus: statusEntries(publicUrl, place),
-  allowBelowPassMark: series.exceptions.allowBelowPassMark,
-  ...(series.evidence === null ? {} : { evidence: series.evidence }),
-  ...dates,
-});
+function optionsOf(series: Series, id: string, place: StatusPlace, dates: Dates, now: Date) {
+  const { publicUrl, policy, signing, slug } = series;
+  const url = `${publicUrl}/credentials/${id}`;
+  const list = { id: revocationListOf(publicUrl, slug), type: '1EdTechRevocationList' };
+  return {
+    cryptography: nodeCryptography,
+    now,
+    id: url,
+    learnerName: policy.learnerName,
+    // A VC-JWT names its subject (Open Badges 3.0 §8.2.4).
+    subjectId: signing.jwt !== null,
+    credentialStatus: [...statusEntries(publicUrl, place), ...(policy.revocationList ? [list] : [])],
+    ...(policy.refreshService ? { refreshService: { id: `${url}/refresh`, type: '1EdTechCredentialRefresh' } } : {}),
+    allowBelowPassMark: series.exceptions.allowBelowPassMark,
+    ...(series.evidence === null ? {} : { evidence: series.evidence }),
+    ...dates,
+  };
+}
 
 /** Places that no list gives out, for a credential that is only tried. */
 const nowhere = { listId: '00000000-0000-4000-8000-000000000000', index: 0 };
@@ -141,23 +182,22 @@ export async function signCredential(
   learner: Learner,
   dates: Dates,
   now: Date,
+  by: Pick<CredentialRow, 'issued_by' | 'issue_reason'>,
   judged?: GateOutcome | null,
 ): Promise<{ ok: true; credential: CredentialRow; gate: GateOutcome | null } | { ok: false; findings: Finding[] }> {
-  const { version, issuerId, signing, publicUrl, masterKey, gate, exceptions } = series;
+  const { version, issuerId, publicUrl, masterKey, policy, gate, exceptions } = series;
   const { waiver } = exceptions;
   const isRefused = gate?.refuses === true && waiver === null;
   if (isRefused && judged) return { ok: false, findings: refusalOf(judged) };
   // 128 random bits: whoever does not know the address cannot find it.
   const id = randomBytes(16).toString('base64url');
-  const issued = await issueCredential(inputOf(series, learner), {
+  const signed = await signForms(series, learner, {
     ...optionsOf(series, id, place, dates, now),
     gate: judged === undefined && gate !== null ? { ...gate, refuses: isRefused } : null,
-    signing,
-    format: 'json',
   });
-  if (!issued.ok) return issued;
-  const outcome = judged ?? issued.gate;
-  const document = JSON.stringify(issued.credential);
+  if (!signed.ok) return signed;
+  const { document, jwt, validUntil } = signed;
+  const outcome = judged ?? signed.gate;
   return {
     ok: true,
     gate: outcome,
@@ -178,7 +218,43 @@ export async function signCredential(
       roster_id: null,
       erased_at: null,
       hidden_at: null,
+      jwt,
+      jwt_digest: jwt === null ? null : sha256Hex(jwt),
+      batch: null,
+      ...by,
+      valid_until: validUntil,
+      reminded_at: null,
+      listed: policy.revocationList,
+      status_reason: null,
+      status_at: null,
+      superseded_by: null,
       waiver: gate?.refuses && waiver !== null && outcome !== null ? JSON.stringify(keepWaiver(waiver, outcome)) : null,
     },
   };
+}
+
+/** An embedded proof first, then the JWT around it (Open Badges 3.0 §8.3), as far as each is wanted. */
+async function signForms(
+  series: Series,
+  learner: Learner,
+  options: BuildOptions,
+): Promise<
+  | { ok: true; document: string; jwt: string | null; validUntil: Date | null; gate: GateOutcome | null }
+  | { ok: false; findings: Finding[] }
+> {
+  const input = inputOf(series, learner);
+  const { proof, jwt } = series.signing;
+  const made =
+    proof === null
+      ? await buildChecked(input, options)
+      : await issueCredential(input, { ...options, signing: proof, format: 'json' });
+  if (!made.ok) return made;
+  const { credential, gate } = made;
+  const document = JSON.stringify(credential);
+  const validUntil = typeof credential.validUntil === 'string' ? new Date(credential.validUntil) : null;
+  if (jwt === null) return { ok: true, document, jwt, validUntil, gate };
+  const around = await signVcJwt(credential, { ...jwt, profile: 'open-badges' }, nodeCryptography);
+  return around.ok
+    ? { ok: true, document, jwt: around.jwt, validUntil, gate }
+    : { ok: false, findings: [around.finding] };
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { JsonObject } from '../../core/json/json.ts';
 import type { Executor, Tables } from '../database.ts';
 import { ApiError } from '../problem.ts';
 
@@ -23,6 +24,50 @@ export function findOwnCredential(db: Executor, issuerId: string, id: string): P
     .where('issuer_id', '=', issuerId)
     .where('id', '=', id)
     .executeTakeFirst();
+}
+
+/** The newest edition of a credential: itself, unless it was superseded. */
+export async function findNewestEdition(db: Executor, id: string): Promise<CredentialRow | undefined> {
+  const newest = await db
+    .withRecursive('edition', (query) =>
+      query
+        .selectFrom('credential')
+        .select(['id', 'superseded_by'])
+        .where('id', '=', id)
+        .unionAll((next) =>
+          next
+            .selectFrom('credential')
+            .innerJoin('edition', 'edition.superseded_by', 'credential.id')
+            .select(['credential.id', 'credential.superseded_by']),
+        ),
+    )
+    .selectFrom('edition')
+    .select('id')
+    .where('superseded_by', 'is', null)
+    .executeTakeFirst();
+  return newest && (await findCredential(db, newest.id));
+}
+
+/** The credential as a compact JWS; undefined when there is no such form of it. */
+export async function findJwt(db: Executor, id: string): Promise<{ jwt: string; digest: string } | undefined> {
+  const found = await db.selectFrom('credential').select(['jwt', 'jwt_digest']).where('id', '=', id).executeTakeFirst();
+  return found?.jwt ? { jwt: found.jwt, digest: found.jwt_digest ?? '' } : undefined;
+}
+
+/**
+ * What was signed, byte for byte: the document with its proof, or the JWT where that alone was signed. Throws ApiError when it
+ * was erased.
+ */
+export function signedForm(credential: CredentialRow): {
+  content: string;
+  digest: string;
+  contentType: 'application/vc' | 'application/vc+jwt';
+} {
+  const { digest, jwt, jwt_digest } = credential;
+  const document = signedDocument(credential);
+  if (jwt === null || (JSON.parse(document) as JsonObject).proof !== undefined)
+    return { content: document, digest, contentType: 'application/vc' };
+  return { content: jwt, digest: jwt_digest ?? '', contentType: 'application/vc+jwt' };
 }
 
 /** Newest first. `before`: the last one of the page before. */

@@ -32,6 +32,6 @@ export async function createIssuer(
   };
   await trx.insertInto('issuer').values(issuer).execute();
   await appendAudit(trx, { chain: issuer.id, actor, action: 'issuer.create', subject: issuer.id }, now);
-  await makeKey(trx, issuer.id, 'Ed25519', actor, masterKey, now);
+  await makeKey(trx, issuer.id, { type: 'Ed25519', use: 'proof' }, actor, masterKey, now);
   return issuer;
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { JsonObject } from '../../core/json/json.ts';
-import { findCredential, signedDocument } from '../credential/store.ts';
+import { findCredential, findNewestEdition, signedForm } from '../credential/store.ts';
 import type { Database } from '../database.ts';
 import { ApiError } from '../problem.ts';
 import { type StatusListPublisher, statusPurposes } from '../status-list/publish.ts';
@@ -48,15 +48,22 @@ export function createPublisher(
       if (known !== undefined) return known;
       const credential = await findCredential(db, name);
       if (credential === undefined) return undefined;
+      const { content, digest, contentType } = signedForm(credential);
       const found = {
-        document: signedDocument(credential),
-        etag: `"${credential.digest}"`,
-        contentType: 'application/vc',
+        document: content,
+        etag: `"${digest}"`,
+        contentType,
         cacheControl: 'public, max-age=31536000, immutable',
       };
       if (documents.size >= maximumDocuments) documents.delete(documents.keys().next().value as string);
       documents.set(name, found);
       return found;
+    }
+    if (kind === 'credentials' && rest === 'refresh') {
+      const newest = await findNewestEdition(db, id);
+      if (newest === undefined) return undefined;
+      const { content, digest, contentType } = signedForm(newest);
+      return { document: content, etag: `"${digest}"`, contentType, cacheControl: 'public, max-age=5' };
     }
     if (kind === 'achievements' && rest === undefined) {
       const version = await db
@@ -80,12 +87,18 @@ export function publicRoutes(
   app: FastifyInstance,
   { publisher, publicUrl }: { publisher: Publisher; publicUrl: string },
 ): void {
-  for (const url of ['/issuers/:slug/did.json', '/status/:list/:purpose', '/credentials/:id', '/achievements/:id'])
+  for (const url of [
+    '/issuers/:slug/did.json',
+    '/status/:list/:purpose',
+    '/credentials/:id',
+    '/credentials/:id/refresh',
+    '/achievements/:id',
+  ])
     app.get(url, { config: { rateLimit: false } }, async (request, reply) => {
       const found = await publisher(new URL(request.url, publicUrl).pathname);
       if (found === undefined) throw new ApiError('not-found', 'There is nothing at this address.');
       reply.header('cache-control', found.cacheControl).header('access-control-allow-origin', '*');
-      if (url === '/credentials/:id') reply.header('x-robots-tag', 'noindex');
+      if (url.startsWith('/credentials/')) reply.header('x-robots-tag', 'noindex');
       if (found.etag !== '') {
         reply.header('etag', found.etag);
         if (request.headers['if-none-match'] === found.etag) return reply.status(304).send();

@@ -84,9 +84,10 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     { schema: { summary: 'The keys that an issuer signs and signed with', params: inIssuer } },
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
-      return (await listKeys(db, issuer.id)).map(({ id, type, public_key, state, created_at, ended_at }) => ({
+      return (await listKeys(db, issuer.id)).map(({ id, type, use, public_key, state, created_at, ended_at }) => ({
         id,
         type,
+        use,
         publicKeyMultibase: public_key,
         state,
         createdAt: created_at,
@@ -101,15 +102,22 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       schema: {
         summary: 'Sign with a new key from now on; the one before stays published',
         params: inIssuer,
-        body: z.object({ type: z.enum(['Ed25519', 'P-256']).default('Ed25519'), reason }),
+        body: z
+          .object({
+            type: z.enum(['Ed25519', 'P-256']).optional(),
+            /** `jwt`: for credentials as VC-JWT, ES256 only. */
+            use: z.enum(['proof', 'jwt']).default('proof'),
+            reason,
+          })
+          .refine(({ type, use }) => use === 'proof' || type !== 'Ed25519', { error: 'JWTs are signed with P-256' }),
       },
     },
     async (request, reply) => {
       const actor = await authorize(deps, request, request.params.slug, 'manage');
-      const { type, reason } = request.body;
+      const { use, type = use === 'jwt' ? 'P-256' : 'Ed25519', reason } = request.body;
       const made = await db
         .transaction()
-        .execute((trx) => rotateKey(trx, actor.issuer.id, type, reason, actor.name, masterKey, deps.now()));
+        .execute((trx) => rotateKey(trx, actor.issuer.id, { type, use }, reason, actor.name, masterKey, deps.now()));
       return reply.status(201).send({ id: made.id, type: made.type, publicKeyMultibase: made.public_key });
     },
   );

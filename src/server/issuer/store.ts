@@ -47,11 +47,16 @@ export function listKeys(db: Executor, issuerId: string): Promise<IssuerKeyRow[]
     .execute();
 }
 
-export function findActiveKey(db: Executor, issuerId: string): Promise<IssuerKeyRow | undefined> {
+export function findActiveKey(
+  db: Executor,
+  issuerId: string,
+  use: IssuerKeyRow['use'],
+): Promise<IssuerKeyRow | undefined> {
   return db
     .selectFrom('issuer_key')
     .selectAll()
     .where('issuer_id', '=', issuerId)
+    .where('use', '=', use)
     .where('state', '=', 'active')
     .executeTakeFirst();
 }

@@ -6,6 +6,7 @@ import { settings } from './0004-settings.ts';
 import { policyAndMail } from './0005-policy-and-mail.ts';
 import { people } from './0006-people.ts';
 import { gate } from './0007-gate.ts';
+import { corrections } from './0008-corrections.ts';
 import { evidence } from './0010-evidence.ts';
 
 /** In order, by name; never changed once released. */
@@ -17,5 +18,6 @@ export const migrations: Record<string, Migration> = {
   '0005-policy-and-mail': policyAndMail,
   '0006-people': people,
   '0007-gate': gate,
+  '0008-corrections': corrections,
   '0010-evidence': evidence,
 };

@@ -20,6 +20,13 @@ export const policySchema = z.object({
   timeZone: z.string().refine(isTimeZone, { error: 'an IANA time zone such as Europe/Madrid' }).default('UTC'),
   /** How credentials are signed. */
   proof: z.enum(['data-integrity', 'vc-jwt', 'both']).default('data-integrity'),
+  /** Name a refresh service, so that verifiers of a superseded credential hear of the newer edition. */
+  refreshService: z.boolean().default(true),
+  /**
+   * Also name a 1EdTechRevocationList, for verifiers that read no Bitstring Status List. It publishes addresses of revoked
+   * credentials with the reason, so it is off unless wanted (ob3.md §6).
+   */
+  revocationList: z.boolean().default(false),
   /** Write to learners when a credential is issued. */
   deliver: z.enum(['email', 'none']).default('email'),
   /** Of letters and pages to learners who chose none. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Finding } from '../../core/finding.ts';
 import type { GateOutcome } from '../../core/issue/gate.ts';
@@ -5,13 +6,12 @@ import type { Learner } from '../../core/issue/learner.ts';
 import { findVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { IssueDeps } from '../credential/issue.ts';
-import { keepCredentials } from '../credential/keep.ts';
+import { digestOfBatch, keepCredentials } from '../credential/keep.ts';
 import { findHeld, holdAchievement } from '../credential/recipient.ts';
 import { openSeries, type Series, signCredential } from '../credential/sign.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { Waiver } from '../credential/waiver.ts';
 import type { DatabaseTransaction } from '../database.ts';
-import { sha256Hex } from '../digest.ts';
 import { findIssuerById } from '../issuer/store.ts';
 import { allocatePlaces, type StatusPlace } from '../status-list/allocate.ts';
 import type { RosterLine, RosterRow } from './store.ts';
@@ -60,21 +60,23 @@ export async function issueChunk(
         ...(roster.valid_from === null ? {} : { validFrom: roster.valid_from }),
         ...(roster.valid_until === null ? {} : { validUntil: roster.valid_until }),
       };
+      const by = { issued_by: roster.actor, issue_reason: '' };
+      const batch = randomUUID();
       const issued: Issued[] = [];
       const failed: Failed[] = [];
       for (const line of lines) {
         const place = unused.shift() as StatusPlace;
         const learner = JSON.parse(line.learner ?? '{}') as Learner;
-        const signed = await signCredential(series, place, learner, dates, now, judgedBefore(series, roster, line));
+        const signed = await signCredential(series, place, learner, dates, now, by, judgedBefore(series, roster, line));
         if (signed.ok) issued.push({ line, credential: signed.credential });
         else failed.push({ line, findings: signed.findings });
       }
       await takeOutHeld(trx, roster, issued, failed);
-      await keepIssued(trx, deps, issued);
+      await keepIssued(trx, deps, issued, batch);
       for (const { line, findings } of failed) await markFailed(trx, line, findings);
       // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
       await count(trx, roster.id, { issued: issued.length, failed: failed.length });
-      await auditIssued(trx, roster, issued, now);
+      await auditIssued(trx, roster, issued, batch, now);
       return lines.length;
     });
   } catch (error) {
@@ -120,7 +122,9 @@ async function seriesOf(deps: IssueDeps, roster: RosterRow): Promise<Series> {
     allowBelowPassMark: roster.below_pass_mark !== null,
   };
   const opened =
-    issuer === undefined || version === undefined ? undefined : await openSeries(deps, issuer, version, exceptions);
+    issuer === undefined || version === undefined
+      ? undefined
+      : await openSeries(deps, issuer, version, exceptions, roster.proof);
   if (!opened?.ok) throw new Error(`the roster ${roster.id} cannot be issued`);
   return opened.series;
 }
@@ -165,12 +169,17 @@ async function takeOutHeld(
     else failed.push({ line: one.line, findings: [{ code: 'issue-held-already', severity: 'error' }] });
 }
 
-async function keepIssued(trx: DatabaseTransaction, deps: IssueDeps, issued: readonly Issued[]): Promise<void> {
+async function keepIssued(
+  trx: DatabaseTransaction,
+  deps: IssueDeps,
+  issued: readonly Issued[],
+  batch: string,
+): Promise<void> {
   if (issued.length === 0) return;
   await keepCredentials(
     trx,
     deps,
-    issued.map(({ line, credential }) => ({ ...credential, roster_id: line.roster_id })),
+    issued.map(({ line, credential }) => ({ ...credential, roster_id: line.roster_id, batch })),
   );
   // The learner's data now stands in the credential alone.
   const pairs = issued.map(({ line, credential }) => sql`(${line.line}::integer, ${credential.id}::text)`);
@@ -184,16 +193,17 @@ async function auditIssued(
   trx: DatabaseTransaction,
   roster: RosterRow,
   issued: readonly Issued[],
+  batch: string,
   now: Date,
 ): Promise<void> {
   if (issued.length === 0) return;
-  const credentials = issued.map(({ credential }) => ({ id: credential.id, digest: credential.digest }));
   const waived = issued.filter(({ credential }) => credential.waiver !== null).map(({ credential }) => credential.id);
   const detail = {
     roster: roster.id,
     count: issued.length,
     lines: [issued[0]?.line.line ?? 0, issued.at(-1)?.line.line ?? 0],
-    credentials: sha256Hex(JSON.stringify(credentials)),
+    batch,
+    credentials: digestOfBatch(issued.map(({ credential }) => credential)),
     ...(waived.length === 0 ? {} : { waived }),
   };
   const act = { actor: roster.actor, action: 'roster.issue', subject: roster.id, detail };

@@ -15,8 +15,9 @@ import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import { approvedVersion, type IssueDeps } from '../credential/issue.ts';
 import { findHeld, recipientOf } from '../credential/recipient.ts';
-import { type Dates, openSeries, type Series, tryCredential } from '../credential/sign.ts';
+import { type Dates, openSeries, readDates, type Series, tryCredential } from '../credential/sign.ts';
 import type { Database, Tables } from '../database.ts';
+import type { Policy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { findRoster, type RosterRow } from './store.ts';
 
@@ -32,6 +33,7 @@ export interface RosterRequest {
   dates: Dates;
   /** Why results under the pass mark are issued; null when they are faults. */
   belowPassMark: string | null;
+  proof?: Policy['proof'] | undefined;
 }
 
 /**
@@ -44,8 +46,10 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
   const version = await approvedVersion(db, issuer.id, request.achievementId);
   // A waiver is given when the roster is started: whoever gives it has seen which rows need it.
   const exceptions = { waiver: null, allowBelowPassMark: request.belowPassMark !== null };
-  const opened = await openSeries(deps, issuer, version, exceptions);
+  const opened = await openSeries(deps, issuer, version, exceptions, request.proof);
   if (!opened.ok) throw new ApiError('refused', 'This issuer cannot sign.', { findings: opened.findings });
+  const { policy } = opened.series;
+  const dates = readDates(request.dates, policy.timeZone);
   const rows = readCsv(request.source);
   const first = await rows.next();
   const header = first.done ? [] : (first.value.cells ?? []);
@@ -59,10 +63,12 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
     name: request.name,
     state: 'reading' as const,
     header: JSON.stringify(header),
-    valid_from: request.dates.validFrom ?? null,
-    valid_until: request.dates.validUntil ?? null,
+    valid_from: dates.validFrom ?? null,
+    valid_until: dates.validUntil ?? null,
     actor: actor.name,
     duplicates: request.duplicates,
+    proof: request.proof ?? policy.proof,
+    time_zone: policy.timeZone,
     created_at: deps.now(),
     rows: 0,
     faulty: 0,
@@ -74,7 +80,7 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
   };
   await db.insertInto('roster').values(roster).execute();
   try {
-    const counts = await keepRows(db, roster, rows, read.columns, opened.series, request.dates, deps.now());
+    const counts = await keepRows(db, roster, rows, read.columns, opened.series, dates, deps.now());
     await db.transaction().execute(async (trx) => {
       await trx
         .updateTable('roster')
@@ -210,7 +216,7 @@ async function readRow(
 ): Promise<Pick<ReadRow, 'learner' | 'recipient' | 'faults' | 'gate'>> {
   const refused = (faults: RosterFault[]) => ({ learner: null, recipient: null, faults, gate: null });
   if (cells === null) return refused([whole({ code: 'roster-row-unreadable', severity: 'error' })]);
-  const read = readRosterRow(columns, cells);
+  const read = readRosterRow(columns, cells, { timeZone: series.policy.timeZone });
   if (!read.ok) return refused(read.faults);
   const { findings, gate } = await tryCredential(series, read.learner, dates, now);
   if (findings.length > 0) return refused(findings.map(whole));

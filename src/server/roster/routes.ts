@@ -3,14 +3,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { renderFinding } from '../../core/catalogue/render.ts';
 import type { GateOutcome } from '../../core/issue/gate.ts';
+import type { Learner } from '../../core/issue/learner.ts';
 import type { RosterFault } from '../../core/issue/roster.ts';
 import { csvLine } from '../../node/csv/csv-line.ts';
 import { authorize } from '../access/authorize.ts';
 import { showGate } from '../credential/gate-answer.ts';
 import { askedWaiver, type Waiver, waiverSchema } from '../credential/waiver.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { policySchema } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
-import { inIssuer, reason, slug, typed } from '../typed.ts';
+import { inIssuer, moment, reason, slug, typed } from '../typed.ts';
 import { changeRoster, forgetCancelled, type RosterChange } from './change-roster.ts';
 import { readRoster } from './read-roster.ts';
 import type { RosterRunner } from './runner.ts';
@@ -23,8 +25,10 @@ const several = z
 const asked = z.object({
   achievement: z.uuid(),
   name: z.string().max(200).default('roster.csv'),
-  validFrom: z.iso.datetime({ offset: true }).optional(),
-  validUntil: z.iso.datetime({ offset: true }).optional(),
+  validFrom: moment.optional(),
+  validUntil: moment.optional(),
+  /** Instead of what the policy says. */
+  proof: policySchema.shape.proof.removeDefault().optional(),
   duplicates: z.enum(['refuse', 'allow']).default('refuse'),
   /** Why results that are under the pass mark or not completed are issued all the same. */
   allowBelowPassMark: reason.optional(),
@@ -66,7 +70,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
       const actor = await authorize(deps, request, request.params.slug, 'issue');
       if (!(request.body instanceof Readable))
         throw new ApiError('unsupported', 'Send the list as text/csv, in UTF-8.');
-      const { achievement, name, validFrom, validUntil, duplicates, column = [], ignore = [] } = request.query;
+      const { achievement, name, validFrom, validUntil, proof, duplicates, column = [], ignore = [] } = request.query;
       const belowPassMark = request.query.allowBelowPassMark ?? null;
       const roster = await readRoster(deps, actor, {
         achievementId: achievement,
@@ -74,6 +78,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
         source: request.body,
         duplicates,
         belowPassMark,
+        proof,
         columns: { rename: readMapping(column), ignore: new Set(ignore) },
         dates: {
           ...(validFrom === undefined ? {} : { validFrom }),
@@ -118,6 +123,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
           name: line.name,
           credential: line.credential_id === null ? null : `${publicUrl}/credentials/${line.credential_id}`,
           gate: line.gate === null ? null : showGate(JSON.parse(line.gate) as GateOutcome),
+          dates: datesOf(line, roster),
           faults: faultsOf(line).map(({ column, finding }) => ({
             column,
             name: column === null ? null : (header[column - 1] ?? null),
@@ -247,8 +253,25 @@ function shown({
     waiting: rows - faulty - issued - failed,
     waiver,
     belowPassMark: rest.below_pass_mark,
+    proof: rest.proof,
+    timeZone: rest.time_zone,
+    validFrom: rest.valid_from,
+    validUntil: rest.valid_until,
     createdAt: rest.created_at.toISOString(),
   };
+}
+
+/** How the dates of a row were read, as long as it waits. */
+function datesOf({ learner }: RosterLine, { valid_from, valid_until }: RosterRow) {
+  if (learner === null) return null;
+  const {
+    validFrom = valid_from ?? undefined,
+    validUntil = valid_until ?? undefined,
+    awardedDate,
+    activityStartDate,
+    activityEndDate,
+  } = JSON.parse(learner) as Learner;
+  return { activityStartDate, activityEndDate, awardedDate, validFrom, validUntil };
 }
 
 const faultsOf = ({ faults }: RosterLine) => (faults === null ? [] : (JSON.parse(faults) as RosterFault[]));

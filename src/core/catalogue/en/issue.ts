@@ -53,6 +53,10 @@ export const issue = {
     say: '"{value}" is no date.',
     todo: 'Write it as 2026-05-18 or 2026-05-18T09:00:00Z.',
   },
+  'issue-yes-no-wrong': {
+    say: '"{value}" is neither yes nor no.',
+    todo: 'Write yes or no.',
+  },
   'issue-number-wrong': {
     say: '"{value}" is no number.',
     todo: 'Write it with a point and without other signs, such as 84.5.',
