@@ -35,6 +35,7 @@ const reason = { reason: 'a test' };
 /** Every route of an issuer, with a request that would be well with a right key. */
 const walk: Record<string, Step> = {
   'GET /api/issuers/{slug}': { scope: 'read' },
+  'PUT /api/issuers/{slug}': { scope: 'manage', body: { profile: { name: 'Other' }, reason: 'a test' } },
   'POST /api/issuers/{slug}/units': { scope: 'manage', body: { slug: 'unit', profile: { name: 'Unit' } } },
   'GET /api/issuers/{slug}/keys': { scope: 'read' },
   'POST /api/issuers/{slug}/keys': { scope: 'manage', body: reason },
@@ -52,6 +53,7 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/achievements': { scope: 'author', body: achievement },
   'GET /api/issuers/{slug}/achievements/{id}': { scope: 'read' },
   'PUT /api/issuers/{slug}/achievements/{id}': { scope: 'author', body: achievement },
+  'GET /api/issuers/{slug}/achievements/{id}/diff': { scope: 'read', query: () => '?from=1&to=1' },
   'POST /api/issuers/{slug}/achievements/{id}/submit': { scope: 'author', body: {} },
   'POST /api/issuers/{slug}/achievements/{id}/return': { scope: 'approve', body: {} },
   'POST /api/issuers/{slug}/achievements/{id}/approve': { scope: 'approve', body: {} },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -7,10 +8,18 @@ import { sha256Hex } from '../digest.ts';
 import { ApiError } from '../problem.ts';
 import { type AchievementRow, type AchievementVersionRow, findAchievement, findLatestVersion } from './store.ts';
 
+/** What an author saves. */
+export interface AchievementContent {
+  /** Achievement (Open Badges 3.0) without its id. */
+  document: JsonObject;
+  /** Left out: as it was. */
+  evidence?: EvidenceRequirement | null | undefined;
+}
+
 /** Make an achievement with its first draft. */
 export async function createAchievement(
   trx: DatabaseTransaction,
-  document: JsonObject,
+  content: AchievementContent,
   actor: Actor,
   now: Date,
 ): Promise<AchievementVersionRow> {
@@ -19,30 +28,38 @@ export async function createAchievement(
     .insertInto('achievement')
     .values({ id, issuer_id: actor.issuer.id, created_at: now, retired_at: null })
     .execute();
-  return await insertVersion(trx, id, 1, document, actor, now);
+  return await insertVersion(trx, id, 1, content.document, asText(content.evidence, null), actor, now);
 }
 
 /** Save a draft: the open one is replaced; an approved version stays as it is, and the next one begins. */
 export async function saveDraft(
   trx: DatabaseTransaction,
   id: string,
-  document: JsonObject,
+  content: AchievementContent,
   actor: Actor,
   now: Date,
 ): Promise<AchievementVersionRow> {
   const latest = await latestOf(trx, id, actor);
   if (latest.state === 'review')
     throw new ApiError('conflict', 'This version is in review. Approve it, or send it back, before it is changed.');
-  if (latest.state === 'approved') return await insertVersion(trx, id, latest.version + 1, document, actor, now);
+  const { document } = content;
+  const evidence = asText(content.evidence, latest.evidence);
+  if (latest.state === 'approved')
+    return await insertVersion(trx, id, latest.version + 1, document, evidence, actor, now);
+  const saved = { document: JSON.stringify(document), evidence, changed_at: now, changed_by: actor.name };
   await trx
     .updateTable('achievement_version')
-    .set({ document: JSON.stringify(document), changed_at: now, changed_by: actor.name })
+    .set(saved)
     .where('achievement_id', '=', id)
     .where('version', '=', latest.version)
     .execute();
-  await audit(trx, 'achievement.save', id, latest.version, document, actor, now);
-  return { ...latest, document: JSON.stringify(document), changed_at: now, changed_by: actor.name };
+  const row = { ...latest, ...saved };
+  await audit(trx, 'achievement.save', row, actor, now);
+  return row;
 }
+
+const asText = (evidence: EvidenceRequirement | null | undefined, before: string | null) =>
+  evidence === undefined ? before : evidence === null ? null : JSON.stringify(evidence);
 
 const steps = {
   submit: { from: 'draft', to: 'review' },
@@ -118,6 +135,7 @@ async function insertVersion(
   id: string,
   version: number,
   document: JsonObject,
+  evidence: string | null,
   actor: Actor,
   now: Date,
 ): Promise<AchievementVersionRow> {
@@ -126,24 +144,22 @@ async function insertVersion(
     version,
     state: 'draft',
     document: JSON.stringify(document),
-    evidence: null,
+    evidence,
     changed_at: now,
     changed_by: actor.name,
   };
   await trx.insertInto('achievement_version').values(row).execute();
-  await audit(trx, 'achievement.draft', id, version, document, actor, now);
+  await audit(trx, 'achievement.draft', row, actor, now);
   return row;
 }
 
 async function audit(
   trx: DatabaseTransaction,
   action: string,
-  id: string,
-  version: number,
-  document: JsonObject,
+  { achievement_id, version, document, evidence }: AchievementVersionRow,
   actor: Actor,
   now: Date,
 ): Promise<void> {
-  const detail = { version, document: sha256Hex(JSON.stringify(document)) };
-  await appendAudit(trx, { chain: actor.issuer.id, actor: actor.name, action, subject: id, detail }, now);
+  const detail = { version, document: sha256Hex(document), ...(evidence === null ? {} : { evidence }) };
+  await appendAudit(trx, { chain: actor.issuer.id, actor: actor.name, action, subject: achievement_id, detail }, now);
 }

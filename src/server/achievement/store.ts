@@ -52,18 +52,20 @@ export function findLatestVersion(
     .executeTakeFirst();
 }
 
-export function listAchievements(
-  db: Executor,
-  issuerId: string,
-  after: string,
-  limit: number,
-): Promise<AchievementRow[]> {
+/** With the newest version of each. */
+export function listAchievements(db: Executor, issuerId: string, after: string, limit: number) {
   return db
     .selectFrom('achievement')
-    .selectAll()
+    .innerJoin('achievement_version', 'achievement_version.achievement_id', 'achievement.id')
+    .select(['achievement.id', 'created_at', 'retired_at', 'version', 'state', 'document', 'changed_at'])
     .where('issuer_id', '=', issuerId)
-    .where('id', '>', after)
-    .orderBy('id')
+    .where('achievement.id', '>', after)
+    .where('version', '=', ({ selectFrom }) =>
+      selectFrom('achievement_version as other')
+        .select(({ fn }) => fn.max<number>('other.version').as('newest'))
+        .whereRef('other.achievement_id', '=', 'achievement.id'),
+    )
+    .orderBy('achievement.id')
     .limit(limit)
     .execute();
 }

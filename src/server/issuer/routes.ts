@@ -11,6 +11,7 @@ import { sha256Hex } from '../digest.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
 import { inIssuer, jsonObject, reason, slug, typed } from '../typed.ts';
+import { changeProfile } from './change-profile.ts';
 import { createIssuer } from './create-issuer.ts';
 import { didOf } from './did.ts';
 import { endKey, rotateKey } from './keys.ts';
@@ -60,6 +61,25 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       return { ...shown(issuer), units: (await listChildren(db, issuer.id)).map(shown) };
+    },
+  );
+
+  typed(app).put(
+    '/api/issuers/:slug',
+    {
+      schema: {
+        summary: 'Change what an issuer says of itself, for credentials from now on',
+        params: inIssuer,
+        body: z.object({ profile, reason }),
+      },
+    },
+    async (request) => {
+      const actor = await authorize(deps, request, request.params.slug, 'manage');
+      const { id: _, ...content } = request.body.profile;
+      await checkProfile(content, didOf(publicUrl, actor.issuer.slug), deps.now());
+      return shown(
+        await db.transaction().execute((trx) => changeProfile(trx, content, request.body.reason, actor, deps.now())),
+      );
     },
   );
 

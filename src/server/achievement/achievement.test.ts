@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../core/json/json.ts';
+import { startDatabases, type TestDatabase } from '../test-databases.ts';
+import { achievement, approvedAchievement, type Service, startService } from '../test-issuing.ts';
+
+let databases: TestDatabase[];
+beforeAll(async () => {
+  databases = await startDatabases();
+}, 120_000);
+afterAll(async () => {
+  for (const database of databases) await database.stop();
+});
+
+const at = '/api/issuers/northfield/achievements';
+const application = JSON.parse(
+  readFileSync(new URL('../../../fixtures/trusted/application.json', import.meta.url), 'utf8'),
+) as JsonObject & { issuer: JsonObject; credentialSubject: { achievement: JsonObject } };
+const { id: _, ...applied } = application.credentialSubject.achievement;
+
+describe.each(['embedded', 'PostgreSQL'])('achievements on %s', (name) => {
+  let service: Service;
+  const ask = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) =>
+    service.call(method, path, { key: service.key, ...(body === undefined ? {} : { body }) });
+  beforeAll(async () => {
+    service = await startService(databases.find((database) => database.name === name) as TestDatabase);
+  }, 60_000);
+  afterAll(() => service.close());
+
+  it('answers every save with the report and with a list for the author, most pressing first', async () => {
+    await ask('PUT', '/api/issuers/northfield/policy', { change: { gateClass: 'application' }, reason: 'test' });
+    const made = await ask('POST', at, { ...applied, description: undefined, inLanguage: undefined });
+    expect(made.status).toBe(422);
+    const saved = (await ask('POST', at, { ...applied, inLanguage: undefined })).body as JsonObject & {
+      author: { class: string; items: JsonObject[] };
+    };
+    expect(saved.framework).toMatchObject({ pack: { id: 'trusted-microcredential' } });
+    expect(saved.author.class).toBe('application');
+    const order = ['required', 'weak', 'recommended', 'if-available', 'done'];
+    const sections = saved.author.items.map(({ section }) => order.indexOf(section as string));
+    expect(sections).toEqual([...sections].sort());
+    expect(saved.author.items).toHaveLength((saved.framework as { rules: unknown[] }).rules.length);
+    const find = (id: string) => saved.author.items.find((item) => item.id === id);
+    expect(find('language')).toMatchObject({
+      section: 'recommended',
+      from: 'achievement',
+      help: { write: expect.stringMatching(/./) },
+    });
+    expect(find('issuer-authority')).toMatchObject({ section: 'required', from: 'issuer' });
+    expect(find('result')).toMatchObject({ section: 'required', from: 'learner' });
+  });
+
+  it('says which class its credentials can support, with the evidence that is asked for', async () => {
+    const { id: _, ...profile } = application.issuer;
+    const changed = await ask('PUT', '/api/issuers/northfield', { profile, reason: 'accredited' });
+    expect(changed.status, changed.text).toBe(200);
+    const without = await ask('POST', at, applied);
+    const asked = await ask('POST', at, { achievement: applied, evidence: { minimum: 1 } });
+    expect(without.body).toMatchObject({ evidence: null, attainable: { headline: 'recognition' } });
+    expect(asked.body).toMatchObject({ evidence: { minimum: 1 }, attainable: { headline: 'application' } });
+  });
+
+  it('refuses a term that no context defines, and evidence on the achievement', async () => {
+    const refused = await ask('POST', at, { ...achievement, skills: ['x'], evidence: [{}] });
+    expect(refused.status).toBe(422);
+    const codes = (refused.body.findings as JsonObject[]).map(({ code }) => code);
+    expect(codes).toContain('issue-achievement-holds-learner-data');
+    const term = await ask('POST', at, { ...achievement, skills: ['x'] });
+    expect(term.body.findings).toMatchObject([{ code: 'term-undefined', params: { term: 'skills' } }]);
+  });
+
+  it('asks each learner for the evidence that the version asks for', async () => {
+    const id = await approvedAchievement(service, 'northfield', {
+      achievement,
+      evidence: { minimum: 1, kinds: ['Log'] },
+    });
+    const issue = (evidence?: JsonObject[]) =>
+      ask('POST', '/api/issuers/northfield/credentials', {
+        achievement: id,
+        learner: { name: 'Ana', ...(evidence === undefined ? {} : { evidence }) },
+      });
+    expect((await issue()).body.findings).toMatchObject([
+      { code: 'issue-evidence-too-few' },
+      { code: 'issue-evidence-kind-missing' },
+    ]);
+    expect((await issue([{ narrative: 'Four weeks', genre: 'log' }])).status).toBe(201);
+    // A bare achievement leaves it as it is; the next version may ask for nothing.
+    expect((await ask('PUT', `${at}/${id}`, achievement)).body.evidence).toEqual({ minimum: 1, kinds: ['Log'] });
+    expect((await ask('PUT', `${at}/${id}`, { achievement, evidence: null })).body.evidence).toBeNull();
+    const diff = await ask('GET', `${at}/${id}/diff?from=1&to=2`);
+    expect(diff.body).toMatchObject({ changes: [], evidence: { before: { minimum: 1 }, after: null } });
+  });
+
+  it('tells two versions apart, what a receiver sees first at the top', async () => {
+    const id = await approvedAchievement(service);
+    const [examination, practical] = achievement.resultDescription as [JsonObject, JsonObject];
+    await ask('PUT', `${at}/${id}`, {
+      ...achievement,
+      tag: ['food'],
+      resultDescription: [practical, { ...examination, requiredValue: '30' }],
+      name: 'Food Safety',
+    });
+    const diff = await ask('GET', `${at}/${id}/diff?from=1&to=2`);
+    expect((diff.body.changes as JsonObject[]).map(({ change, pointer }) => `${change} ${pointer}`)).toEqual([
+      'changed /name',
+      'changed /resultDescription/1/requiredValue',
+      'reordered /resultDescription',
+      'added /tag',
+    ]);
+    expect((diff.body.changes as JsonObject[])[1]).toMatchObject({ before: '35', after: '30' });
+    expect((await ask('GET', `${at}/${id}/diff?from=1&to=3`)).status).toBe(404);
+    const listed = (await ask('GET', `${at}?limit=200`)).body.items as JsonObject[];
+    expect(listed.find((item) => item.id === id)).toMatchObject({ name: 'Food Safety', version: 2, state: 'draft' });
+  });
+
+  it('changes the profile for credentials from now on', async () => {
+    const id = await approvedAchievement(service);
+    const issue = async (learner: string) => {
+      const { body } = await ask('POST', '/api/issuers/northfield/credentials', {
+        achievement: id,
+        learner: { name: learner },
+      });
+      return body as { id: string; credential: { issuer: JsonObject } };
+    };
+    const before = await issue('Ana');
+    const profile = { name: 'Northfield University', url: 'https://northfield.example' };
+    const changed = await ask('PUT', '/api/issuers/northfield', {
+      profile: { ...profile, id: 'did:web:evil.example' },
+      reason: 'charter',
+    });
+    expect(changed.body).toMatchObject({ id: 'did:web:assay.example:issuers:northfield', profile });
+    expect((await issue('Ben')).credential.issuer).toMatchObject({ ...profile, id: changed.body.id });
+    const kept = await service.call('GET', `/credentials/${before.id}.json`);
+    expect((kept.body.issuer as JsonObject).name).toBe(before.credential.issuer.name);
+    const refused = await ask('PUT', '/api/issuers/northfield', {
+      profile: { ...profile, accreditor: 'x' },
+      reason: 'x',
+    });
+    expect(refused.body).toMatchObject({ code: 'refused', findings: [{ code: 'term-undefined' }] });
+    expect((await ask('PUT', '/api/issuers/northfield', { profile })).status).toBe(400);
+  });
+});

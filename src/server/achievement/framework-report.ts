@@ -1,0 +1,86 @@
+import { listForAuthor } from '../../core/framework/author-list.ts';
+import { checkCredential } from '../../core/framework/check-credential.ts';
+import { defaultPack } from '../../core/framework/default-pack.ts';
+import type { ClassReport, FrameworkReport } from '../../core/framework/report.ts';
+import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
+import { buildChecked } from '../../core/issue/issue-credential.ts';
+import type { Learner } from '../../core/issue/learner.ts';
+import { isJsonObject, type JsonObject, toList } from '../../core/json/json.ts';
+import { nodeCryptography } from '../../node/cryptography.ts';
+
+/** An achievement with its id and the profile of its issuer: what all its credentials have in common. */
+export interface Common {
+  achievement: JsonObject;
+  issuer: JsonObject;
+}
+
+/** Nobody, who has shown nothing. */
+const anyLearner: Learner = { id: 'urn:uuid:00000000-0000-4000-8000-000000000000' };
+
+/** What would keep credentials from being built of it. */
+export async function findFaults(common: Common, now: Date) {
+  const built = await buildChecked({ ...common, learner: anyLearner }, { cryptography: nodeCryptography, now });
+  return built.ok ? [] : built.findings;
+}
+
+/** What the framework says of it, without any learner's results and evidence; null when nothing can be built of it. */
+export function reportOf(common: Common, now: Date): Promise<FrameworkReport | null> {
+  return check(common, anyLearner, now);
+}
+
+/**
+ * The class that its credentials support, when each learner's results are stated and at the pass mark, and the evidence is there
+ * that is asked for.
+ */
+export async function attainableClass(
+  common: Common,
+  evidence: EvidenceRequirement | null,
+  now: Date,
+): Promise<ClassReport | null> {
+  const results = toList(common.achievement.resultDescription).filter(isJsonObject).flatMap(passingResult);
+  const pieces = Math.max(evidence?.minimum ?? 0, evidence?.kinds?.length ?? 0);
+  const work = Array.from({ length: pieces }, (_, index) => ({ id: `urn:example:${index}`, name: 'Evidence' }));
+  const learner: Learner = {
+    ...anyLearner,
+    ...(results.length === 0 ? {} : { result: results, activityEndDate: now.toISOString() }),
+    ...(work.length === 0 ? {} : { evidence: work }),
+    awardedDate: now.toISOString(),
+  };
+  return (await check(common, learner, now))?.classes ?? null;
+}
+
+async function check(common: Common, learner: Learner, now: Date): Promise<FrameworkReport | null> {
+  const options = { cryptography: nodeCryptography, now, allowBelowPassMark: true };
+  const built = await buildChecked({ ...common, learner }, options);
+  return built.ok ? checkCredential(built.credential, { pack: defaultPack, listOrderProtected: true }) : null;
+}
+
+function passingResult(scale: JsonObject): JsonObject[] {
+  const { id, resultType, requiredLevel, requiredValue, valueMax } = scale;
+  if (typeof id !== 'string') return [];
+  const lastLevel = toList(scale.rubricCriterionLevel).filter(isJsonObject).at(-1)?.id;
+  const achievedLevel = requiredLevel ?? lastLevel;
+  const value = requiredValue ?? toList(scale.allowedValue).at(-1) ?? valueMax;
+  const link = { type: ['Result'], resultDescription: id };
+  if (resultType === 'Status') return [{ ...link, status: 'Completed' }];
+  if (typeof achievedLevel === 'string') return [{ ...link, achievedLevel }];
+  return [typeof value === 'string' ? { ...link, value } : { ...link, status: 'Completed' }];
+}
+
+/** One line of the author's list: what is asked, how it stands, what helps, and where it goes. */
+export function authorList(report: FrameworkReport, wanted: string) {
+  return listForAuthor(report, defaultPack, wanted).map(({ rule, path, ...item }) => ({
+    id: rule.id,
+    field: rule.field,
+    ...item,
+    sentence: rule.sentence,
+    place: path ?? null,
+    from: path === undefined ? null : sourceOf(path),
+  }));
+}
+
+/** Who supplies what goes to this place. */
+function sourceOf(path: string): 'achievement' | 'issuer' | 'learner' {
+  if (/^\$\.credentialSubject\.achievement\b/.test(path)) return 'achievement';
+  return /^\$\.issuer\b/.test(path) ? 'issuer' : 'learner';
+}
