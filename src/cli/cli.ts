@@ -1,4 +1,6 @@
 import type { Command } from './command.ts';
+import { audit } from './commands/audit.ts';
+import { backup } from './commands/backup.ts';
 import { bake } from './commands/bake.ts';
 import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
@@ -6,6 +8,7 @@ import { issue } from './commands/issue.ts';
 import { keygen } from './commands/keygen.ts';
 import { migrate } from './commands/migrate.ts';
 import { packs } from './commands/packs.ts';
+import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { unbake } from './commands/unbake.ts';
 import { verify } from './commands/verify.ts';
@@ -29,6 +32,9 @@ export const commands: readonly Command[] = [
   serve,
   worker,
   migrate,
+  backup,
+  restore,
+  audit,
 ];
 
 /** Run the command line and return its exit code. Never throws: what went wrong is said on stderr, without a stack trace. */

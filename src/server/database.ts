@@ -424,10 +424,11 @@ async function openEmbedded(folder: string | null): Promise<PGlite> {
 
 /**
  * Bring the tables up to date, and tell what was done; migrations are only ever appended. Processes that start together
- * wait for each other.
+ * wait for each other. `only`: no further than an older database had come.
  */
-export async function migrate(db: Database): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+export async function migrate(db: Database, only?: readonly string[]): Promise<string[]> {
+  const wanted = Object.entries(migrations).filter(([name]) => only === undefined || only.includes(name));
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => Object.fromEntries(wanted) } });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   return results.map(({ migrationName }) => migrationName);

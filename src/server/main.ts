@@ -8,6 +8,7 @@ import { loadTrustSource } from '../node/load-trust-source.ts';
 import { createApp } from './app.ts';
 import { type Config, StartRefused } from './config.ts';
 import { openService } from './open-service.ts';
+import { openAdminSocket } from './operation/admin-socket.ts';
 import { makeSamples } from './samples/make-samples.ts';
 import { openStatusListStore } from './status-list/store.ts';
 import { openVcApi } from './vc-api/instances.ts';
@@ -71,6 +72,9 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
       logLevel: config.logLevel,
     });
     closing.push(() => closeApp(app));
+    const onError = (err: unknown) => app.log.error({ err }, 'failed');
+    const socket = config.databaseUrl === null ? await openAdminSocket(folder.path, issuing.db, onError) : null;
+    if (socket !== null) closing.push(() => socket.close());
     await app.listen({ port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')
         throw new StartRefused(`Port ${port} is in use. Stop what uses it, or give another --port.`);

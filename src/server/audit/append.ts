@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import type { Database, DatabaseTransaction, Tables } from '../database.ts';
+import type { DatabaseTransaction, Executor, Tables } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
 
 /** Who did what, and why. `detail` holds ids and digests, never people: the chain outlives their erasure. */
@@ -60,7 +60,7 @@ function hashOf({ at, ...entry }: Omit<Entry, 'hash'>): string {
 export type AuditFault = { number: number; fault: 'missing' | 'altered' | 'cut-off' };
 
 /** The first entry of a chain that was altered or taken out; null when all is as it was written. */
-export async function verifyAudit(db: Database, chain: string): Promise<AuditFault | null> {
+export async function verifyAudit(db: Executor, chain: string): Promise<AuditFault | null> {
   let previous = beginning;
   let number = 0;
   for (;;) {

@@ -4,5 +4,5 @@ import { withDatabaseAlone } from './open-alone.ts';
 
 /** Bring the tables up to date; gives the migrations that were done. */
 export function migrateDatabase(config: Config): Promise<string[]> {
-  return withDatabaseAlone(config, migrate, { mayMake: true });
+  return withDatabaseAlone(config, (db) => migrate(db), { mayMake: true });
 }
