@@ -32,12 +32,18 @@ if (!process.argv.includes('--no-web')) {
   run('vite/bin/vite.js', ['build', '--config', 'src/web/vite.config.ts', '--logLevel', 'warn']);
   compress(join(root, 'dist/web'));
 }
-copyStyles();
+copyFiles();
 writeFileSync(join(root, 'dist/.built'), '');
 
-/** Pages that the server renders use the application's own style. */
-function copyStyles() {
-  for (const path of ['server/page/page.css', 'web/ui/tokens.css', 'web/ui/components.css']) {
+/** Pages that the server renders use the application's own style, and small scripts. */
+function copyFiles() {
+  const files = [
+    'server/page/page.css',
+    'server/people/pages/passkeys.js',
+    'web/ui/tokens.css',
+    'web/ui/components.css',
+  ];
+  for (const path of files) {
     mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });
     copyFileSync(join(root, 'src', path), join(root, 'dist', path));
   }

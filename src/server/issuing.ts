@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { achievementRoutes } from './achievement/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import type { Config } from './config.ts';
 import { credentialRoutes } from './credential/routes.ts';
 import type { Database } from './database.ts';
+import { firstRunRoutes } from './first-run/routes.ts';
+import { openFirstRun } from './first-run/token.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import { queueMail } from './mail/queue.ts';
@@ -13,6 +14,7 @@ import { pageRoutes } from './page/layout.ts';
 import { authRoutes } from './people/auth-routes.ts';
 import { createIdentity, type Identity } from './people/identity.ts';
 import { isInvited } from './people/invitations.ts';
+import { peoplePages } from './people/pages/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { policyRoutes } from './policy/routes.ts';
 import { checkPublicUrl } from './public-url.ts';
@@ -29,7 +31,7 @@ export interface IssuingDeps {
   masterKey: MasterKey;
   /** The address under which this instance publishes, without a slash at its end. */
   publicUrl: string;
-  /** Makes the first issuer, once; null when there is one. */
+  /** Makes the first issuer, once; null when there was one at the start. */
   setupToken: string | null;
   /** What anybody may fetch, by its path. */
   publisher: Publisher;
@@ -50,10 +52,9 @@ export async function openIssuing(
   await checkPublicUrl(given.db, given.publicUrl);
   await removeUnread(given.db, new Date(given.now().getTime() - unreadFor));
   await forgetCancelled(given.db);
-  const first = await given.db.selectFrom('issuer').select('id').limit(1).executeTakeFirst();
-  const setupToken = first === undefined ? randomBytes(24).toString('base64url') : null;
   const lists = new StatusListPublisher(given);
   const { db, masterKey, now } = given;
+  const setupToken = await openFirstRun(db, masterKey);
   const identity = createIdentity({
     ...given,
     openSignUp: given.config.signUp === 'open',
@@ -73,6 +74,8 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   pageRoutes(app);
   authRoutes(app, deps);
   peopleRoutes(app, deps);
+  firstRunRoutes(app, deps);
+  void app.register(async (pages) => peoplePages(pages, deps));
   issuerRoutes(app, deps);
   policyRoutes(app, deps);
   achievementRoutes(app, deps);

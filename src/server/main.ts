@@ -26,6 +26,8 @@ export interface RunningServer {
   url: string;
   /** Where a new master key was written; null when there was one. */
   masterKeyMade: string | null;
+  /** The address under which others reach it. */
+  publicUrl: string;
   /** Makes the first issuer, once; null when there is one. */
   setupToken: string | null;
   close(): Promise<void>;
@@ -84,6 +86,7 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
     return {
       url: `http://${shown}:${port}`,
       masterKeyMade: service.masterKeyMade,
+      publicUrl: issuing.publicUrl,
       setupToken: issuing.setupToken,
       close,
     };

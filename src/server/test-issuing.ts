@@ -6,7 +6,8 @@ import { expect } from 'vitest';
 import type { JsonObject } from '../core/json/json.ts';
 import { createFetchDoor } from '../node/fetch-door.ts';
 import { type AppDeps, createApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { type Environment, readConfig } from './config.ts';
+import type { Database } from './database.ts';
 import { openIssuing } from './issuing.ts';
 import { MasterKey } from './master-key.ts';
 import type { TestDatabase } from './test-databases.ts';
@@ -17,20 +18,21 @@ export const achievement = JSON.parse(
 ) as JsonObject;
 export const learner = { name: 'Ana Torres', email: 'ana@example.edu' };
 
-/** The issuing service on an empty database, with its first issuer; tests only. */
-export async function startService(
-  database: TestDatabase,
-  masterKey = new MasterKey(randomBytes(32)),
+/** The issuing service on a database, as one process of many; tests only. */
+export async function openService(
+  db: Database,
+  { name }: TestDatabase,
+  masterKey: MasterKey,
   options: Partial<AppDeps> = {},
+  environment: Environment = {},
 ) {
-  const db = await database.open();
   const issuing = await openIssuing({
-    config: readConfig({}),
+    config: readConfig(environment),
     db,
     masterKey,
     publicUrl,
     now: () => new Date(),
-    sessions: database.name === 'embedded' ? 1 : 8,
+    sessions: name === 'embedded' ? 1 : 8,
   });
   const network = createFetchDoor({
     own: async (url) => {
@@ -53,7 +55,18 @@ export async function startService(
     logLevel: 'silent',
     ...options,
   });
-  const call = caller(app);
+  return { app, issuing, network, call: caller(app) };
+}
+
+/** The issuing service on an empty database, with its first issuer; tests only. */
+export async function startService(
+  database: TestDatabase,
+  masterKey = new MasterKey(randomBytes(32)),
+  options: Partial<AppDeps> = {},
+  environment: Environment = {},
+) {
+  const db = await database.open();
+  const { app, issuing, network, call } = await openService(db, database, masterKey, options, environment);
   const token = issuing.setupToken as string;
   const setup = await call('POST', '/api/setup', {
     body: { token, issuer: { slug: 'northfield', profile: { name: 'Northfield', url: 'https://northfield.example' } } },

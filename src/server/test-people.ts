@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Role } from './access/roles.ts';
 import { openLetter } from './mail/queue.ts';
@@ -42,6 +42,45 @@ export async function askAuth(service: Service, jar: CookieJar, method: 'GET' | 
   });
   jar.keep(answer.headers);
   return answer;
+}
+
+/** Open a page, or send a form of it, as a browser. */
+export async function browse(
+  service: Pick<Service, 'app'>,
+  jar: CookieJar,
+  url: string,
+  form?: Record<string, string>,
+) {
+  const sent =
+    form === undefined
+      ? { method: 'GET' as const, headers: {} }
+      : {
+          method: 'POST' as const,
+          headers: { ...fromOurPage, 'content-type': 'application/x-www-form-urlencoded' },
+          payload: new URLSearchParams(form).toString(),
+        };
+  const headers = { ...sent.headers, cookie: `${jar}` };
+  const answer = await service.app.inject({ ...sent, url, headers, remoteAddress: anyAddress() });
+  jar.keep(answer.headers);
+  return {
+    status: answer.statusCode,
+    location: answer.headers.location ?? '',
+    text: answer.body,
+    headers: answer.headers,
+  };
+}
+
+/** The code that an authenticator app shows for a key (RFC 6238). */
+export function totp(key: string, now = Date.now()): string {
+  const bits = [...key]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
+  const digest = createHmac('sha1', secret).update(counter).digest();
+  const at = (digest.at(-1) as number) & 15;
+  return String((digest.readUInt32BE(at) & 0x7f_ff_ff_ff) % 1_000_000).padStart(6, '0');
 }
 
 /** An account with a password. */

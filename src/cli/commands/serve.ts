@@ -64,8 +64,10 @@ export const serve = defineCommand({
       out.text(
         `A new master key is in ${server.masterKeyMade}. Issuers’ keys are encrypted under it: keep a copy apart from the database. Who loses it can never sign with these keys again; who gets both can sign as every issuer.`,
       );
-    if (server.setupToken !== null)
-      out.line(`Token for the first issuer (POST /api/setup), once: ${server.setupToken}`);
+    if (server.setupToken !== null) {
+      out.line(`Open this link to set up (it works once): ${server.publicUrl}/setup?token=${server.setupToken}`);
+      out.line(`Or, for scripts, the token for the first issuer (POST /api/setup), once: ${server.setupToken}`);
+    }
     await runUntilStopped(server);
     return exitCode.done;
   },

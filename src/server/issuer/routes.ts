@@ -1,26 +1,18 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { buildChecked } from '../../core/issue/issue-credential.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import { nodeCryptography } from '../../node/cryptography.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '../access/api-keys.ts';
 import { authorize } from '../access/authorize.ts';
 import { scopes } from '../access/roles.ts';
-import { sha256Hex } from '../digest.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
-import { inIssuer, jsonObject, reason, slug, typed } from '../typed.ts';
+import { inIssuer, reason, typed } from '../typed.ts';
 import { changeProfile } from './change-profile.ts';
 import { createIssuer } from './create-issuer.ts';
 import { didOf } from './did.ts';
 import { endKey, rotateKey } from './keys.ts';
+import { checkProfile, newIssuer, profile } from './profile.ts';
 import { type IssuerRow, listChildren, listKeys } from './store.ts';
-
-const profile = jsonObject.refine((value) => typeof value.name === 'string' && value.name.trim() !== '', {
-  error: 'the profile needs a name',
-});
-const newIssuer = z.object({ slug, profile });
 
 /** Issuers, their units, their keys. */
 export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
@@ -30,30 +22,6 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     id: didOf(publicUrl, issuer.slug),
     profile: JSON.parse(issuer.profile) as JsonObject,
   });
-
-  typed(app).post(
-    '/api/setup',
-    { schema: { summary: 'Make the first issuer, once', body: z.object({ token: z.string(), issuer: newIssuer }) } },
-    async ({ body }, reply) => {
-      if (deps.setupToken === null || !isSame(body.token, deps.setupToken))
-        throw new ApiError(
-          'not-allowed',
-          'This link was used already, or is not the one that was printed at the start.',
-        );
-      await checkProfile(body.issuer.profile, didOf(publicUrl, body.issuer.slug), deps.now());
-      const made = await db.transaction().execute(async (trx) => {
-        const any = await trx.selectFrom('issuer').select('id').limit(1).executeTakeFirst();
-        if (any !== undefined) throw new ApiError('not-allowed', 'This instance has its first issuer already.');
-        const now = deps.now();
-        const { slug, profile } = body.issuer;
-        const issuer = await createIssuer(trx, { slug, profile, parentId: null }, 'setup', masterKey, now);
-        const all = { issuerId: issuer.id, name: 'First key', allowed: scopes };
-        return { issuer, key: await createApiKey(trx, all, 'setup', now) };
-      });
-      deps.setupToken = null;
-      return reply.status(201).send({ issuer: shown(made.issuer), apiKey: made.key.key });
-    },
-  );
 
   typed(app).get(
     '/api/issuers/:slug',
@@ -242,28 +210,4 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       return reply.status(201).send({ id: made.id, apiKey: made.key });
     },
   );
-}
-
-/** A profile that no credential can be built with would be found out only when the first one is issued. */
-async function checkProfile(profile: JsonObject, id: string, now: Date): Promise<void> {
-  const built = await buildChecked(
-    {
-      achievement: {
-        id: 'urn:uuid:00000000-0000-4000-8000-000000000000',
-        type: ['Achievement'],
-        name: 'Any',
-        description: 'Any',
-        criteria: { narrative: 'Any' },
-      },
-      issuer: { ...profile, id },
-      learner: { id: 'urn:uuid:00000000-0000-4000-8000-000000000001' },
-    },
-    { cryptography: nodeCryptography, now },
-  );
-  if (!built.ok)
-    throw new ApiError('refused', 'No credential can be built with this profile.', { findings: built.findings });
-}
-
-function isSame(given: string, expected: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256Hex(given)), Buffer.from(sha256Hex(expected)));
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { appendAudit } from '../audit/append.ts';
-import type { DatabaseTransaction } from '../database.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
 import { ApiError } from '../problem.ts';
 import { maximumPassword, minimumPassword } from './identity.ts';
 
@@ -9,8 +9,11 @@ export const emailAddress = z
   .email()
   .max(254)
   .transform((address) => address.toLowerCase());
-export const personName = z.string().trim().min(1).max(200);
-export const newPassword = z.string().min(minimumPassword).max(maximumPassword);
+export const personName = z.string({ error: 'Write your name.' }).trim().min(1, { error: 'Write your name.' }).max(200);
+export const newPassword = z
+  .string({ error: 'Choose a password.' })
+  .min(minimumPassword, { error: `Choose one of at least ${minimumPassword} characters.` })
+  .max(maximumPassword, { error: `Choose one of at most ${maximumPassword} characters.` });
 
 /** Make an account with a password, as better-auth keeps it. */
 export async function insertUser(
@@ -60,4 +63,55 @@ export async function insertUser(
     .execute();
   await appendAudit(trx, { chain: 'instance', actor: `user ${id}`, action: 'user.make', subject: `user ${id}` }, now);
   return id;
+}
+
+/** What somebody signs in with, and where they are signed in. */
+export async function findSignInWays(db: Database, userId: string, now: Date) {
+  const account = await db
+    .selectFrom('account')
+    .select('password')
+    .where('userId', '=', userId)
+    .where('providerId', '=', 'credential')
+    .executeTakeFirst();
+  const passkeys = await db
+    .selectFrom('passkey')
+    .select(['id', 'name', 'createdAt'])
+    .where('userId', '=', userId)
+    .orderBy('createdAt')
+    .execute();
+  const sessions = await db
+    .selectFrom('session')
+    .select(['id', 'userAgent', 'ipAddress', 'createdAt'])
+    .where('userId', '=', userId)
+    .where('expiresAt', '>', now)
+    .orderBy('createdAt', 'desc')
+    .limit(100)
+    .execute();
+  return { password: typeof account?.password === 'string', passkeys, sessions };
+}
+
+/** Sign out one browser of a person. */
+export async function endSession(db: Database, userId: string, id: string): Promise<void> {
+  await db.deleteFrom('session').where('userId', '=', userId).where('id', '=', id).execute();
+}
+
+/** Sign out every browser of a person but one. */
+export async function endOtherSessions(db: Database, kept: { id: string } | { token: string }): Promise<void> {
+  const [column, value] = 'id' in kept ? (['id', kept.id] as const) : (['token', kept.token] as const);
+  const session = await db.selectFrom('session').select(['id', 'userId']).where(column, '=', value).executeTakeFirst();
+  if (session === undefined) return;
+  await db.deleteFrom('session').where('userId', '=', session.userId).where('id', '<>', session.id).execute();
+}
+
+/** Take a passkey of a person away. */
+export async function removePasskey(trx: DatabaseTransaction, userId: string, id: string, now: Date): Promise<void> {
+  const removed = await trx
+    .deleteFrom('passkey')
+    .where('userId', '=', userId)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst();
+  if (removed === undefined) throw new ApiError('not-found', 'There is no such passkey of yours.');
+  const actor = `user ${userId}`;
+  await appendAudit(trx, { chain: 'instance', actor, action: 'passkey.remove', subject: `passkey ${id}` }, now);
 }

@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { makeFirstOwner } from '../../first-run/make-first-issuer.ts';
+import { opensFirstRun } from '../../first-run/token.ts';
+import type { IssuingDeps } from '../../issuing.ts';
+import { type Faults, field, formFault, readForm, readTyped, type Typed } from '../../page/form.ts';
+import { html } from '../../page/html.ts';
+import { sendPage } from '../../page/layout.ts';
+import { ApiError } from '../../problem.ts';
+import { slug } from '../../typed.ts';
+import { emailAddress, newPassword, personName } from '../accounts.ts';
+import { forwardCookies } from '../auth-routes.ts';
+import { withFaults } from './routes.ts';
+import { accountFields } from './sign-up.ts';
+
+const form = z.object({
+  name: personName,
+  email: emailAddress,
+  password: newPassword,
+  issuer: z.string().trim().min(1, { error: 'Write the name of your organization.' }).max(200),
+  slug: slug.min(1, { error: 'Write a short name.' }),
+});
+
+/** The link that is printed at the first start: makes the first issuer and its owner, once. */
+export function firstRunPages(app: FastifyInstance, deps: IssuingDeps): void {
+  const { db, identity, masterKey, publicUrl } = deps;
+
+  const sendForm = (reply: FastifyReply, token: string, typed: Typed = {}, faults: Faults = {}) =>
+    sendPage(reply, {
+      title: 'Set up',
+      body: html`<section class="stack gate"><h1>Set up Assay</h1>
+<p class="lead">Make your account, and the organization that issues credentials. This page works once.</p>
+<form class="narrow card pad" method="post" action="/setup">
+${formFault(faults)}
+<input type="hidden" name="token" value="${token}">
+${accountFields(typed, faults)}
+${field({ name: 'issuer', label: 'Name of your organization', value: typed.issuer, fault: faults.issuer, autocomplete: 'organization' })}
+${field({
+  name: 'slug',
+  label: 'Its short name',
+  value: typed.slug,
+  fault: faults.slug,
+  help: `Stands in addresses for ever: ${publicUrl}/issuers/short-name. Lower-case letters, digits and hyphens.`,
+  autocomplete: 'off',
+})}
+<button class="btn primary wide">Set up</button>
+</form></section>`,
+    });
+
+  app.get('/setup', async (request, reply) => {
+    const { token } = request.query as { token?: unknown };
+    if (typeof token !== 'string' || !(await opensFirstRun(db, masterKey, token)))
+      throw new ApiError('not-allowed', 'This link was used already, or is not the one that was printed at the start.');
+    return sendForm(reply, token);
+  });
+
+  app.post('/setup', async (request, reply) => {
+    const typed = readTyped(request.body);
+    const token = typed.token ?? '';
+    if (!(await opensFirstRun(db, masterKey, token)))
+      throw new ApiError('not-allowed', 'This link was used already, or is not the one that was printed at the start.');
+    const { values, faults } = readForm(form, typed);
+    if (faults !== null) return sendForm(withFaults(reply), token, typed, faults);
+    const { issuer, slug, ...person } = values;
+    await makeFirstOwner(deps, token, { slug, profile: { name: issuer } }, person);
+    const { email, password } = person;
+    forwardCookies(await identity.ask(request, 'POST', '/sign-in/email', { email, password }), reply);
+    return reply.redirect('/studio', 303);
+  });
+}

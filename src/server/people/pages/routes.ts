@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import formBody from '@fastify/formbody';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { requireSameOrigin } from '../../access/same-origin.ts';
+import type { IssuingDeps } from '../../issuing.ts';
+import { html } from '../../page/html.ts';
+import { sendPage } from '../../page/layout.ts';
+import { ApiError } from '../../problem.ts';
+import type { SignedInUser } from '../identity.ts';
+import { accountPages } from './account.ts';
+import { firstRunPages } from './first-run.ts';
+import { invitationPages } from './invitation.ts';
+import { passwordPages } from './password.ts';
+import { signInPages } from './sign-in.ts';
+import { signUpPages } from './sign-up.ts';
+import { studioPages } from './studio.ts';
+import { twoFactorPages } from './two-factor.ts';
+
+/** Plain pages for people: they work without script, and each form posts to its own address. */
+export async function peoplePages(app: FastifyInstance, deps: IssuingDeps): Promise<void> {
+  await app.register(formBody, { bodyLimit: 20_000 });
+  app.addHook('preHandler', async (request) => requireSameOrigin(request, deps.publicUrl));
+  app.addHook('onSend', async (_, reply) => {
+    // Else browsers would not say where a form comes from.
+    reply.header('referrer-policy', 'same-origin').header('cache-control', 'no-store');
+  });
+  app.setErrorHandler((error, request, reply) => {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.code === 'not-signed-in')
+      return reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/account')}`);
+    reply.status(error.status);
+    return sendPage(reply, {
+      title: 'Not possible',
+      body: html`<section class="stack"><h1>That did not work</h1><p class="lead">${error.message}</p></section>`,
+    });
+  });
+  const script = readFileSync(new URL('./passkeys.js', import.meta.url), 'utf8');
+  app.get('/sign-in.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(script));
+  signInPages(app, deps);
+  twoFactorPages(app, deps);
+  signUpPages(app, deps);
+  passwordPages(app, deps);
+  invitationPages(app, deps);
+  firstRunPages(app, deps);
+  accountPages(app, deps);
+  studioPages(app, deps);
+}
+
+/** Who is signed in; everybody else is sent to sign in first. */
+export async function pageUser({ identity }: IssuingDeps, request: FastifyRequest): Promise<SignedInUser> {
+  const user = await identity.findUser(request);
+  if (user === null) throw new ApiError('not-signed-in', 'Sign in first.');
+  return user;
+}
+
+/** A path of this site to go on to; everything else is the studio. */
+export function readNext(query: unknown): string {
+  const { next } = query as { next?: unknown };
+  return typeof next === 'string' && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(next) ? next : '/studio';
+}
+
+/** The same page with what is wrong: 422, as the API answers faults. */
+export const withFaults = (reply: FastifyReply) => reply.status(422);
