@@ -40,6 +40,8 @@ export interface AppDeps {
   metricsToken?: string | null;
 }
 
+/** In bytes; routes that take more say so. */
+const bodyLimit = 2_000_000;
 /** In milliseconds. */
 const bodyTimeout = 30_000;
 
@@ -61,14 +63,14 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     logger: logOptions(deps.logLevel ?? 'warn', deps.logStream),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    bodyLimit: 2_000_000,
+    bodyLimit,
     trustProxy: deps.trustedProxies?.length ? [...deps.trustedProxies] : false,
     routerOptions: { maxParamLength: 2000 },
     // A roster of a million rows is read as it comes.
     requestTimeout: 900_000,
   });
-  app.addHook('onRequest', async ({ method, headers, raw }) => {
-    if (method === 'GET' || method === 'HEAD' || headers['content-type']?.startsWith('text/csv')) return;
+  app.addHook('onRequest', async ({ method, routeOptions, raw }) => {
+    if (method === 'GET' || method === 'HEAD' || (routeOptions.bodyLimit ?? 0) > bodyLimit) return;
     // A body that never ends: all others are small.
     const timer = setTimeout(() => raw.destroy(), bodyTimeout);
     for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer));
@@ -80,7 +82,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    reply.header('content-security-policy', contentSecurityPolicy);
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentSecurityPolicy);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
     reply.header('x-frame-options', 'DENY');

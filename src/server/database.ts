@@ -243,6 +243,7 @@ export interface Tables {
     made_by: string;
     created_at: Date;
     expires_at: Date;
+    withdrawn_at: Date | null;
   };
   /** People, their sessions and what they sign in with: the tables of better-auth, see `people/identity.ts`. */
   user: {

@@ -27,6 +27,8 @@ interface Ids {
   key: string;
   member: string;
   invitation: string;
+  evidence: string;
+  grant: string;
 }
 
 const csv = { 'content-type': 'text/csv' };
@@ -64,6 +66,17 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/credentials/{id}/revoke': { scope: 'issue', body: reason },
   'POST /api/issuers/{slug}/credentials/{id}/suspend': { scope: 'issue', body: reason },
   'POST /api/issuers/{slug}/credentials/{id}/reinstate': { scope: 'issue', body: reason },
+  'GET /api/issuers/{slug}/evidence': { scope: 'read' },
+  'POST /api/issuers/{slug}/evidence': {
+    scope: 'issue',
+    body: 'Ana’s work',
+    headers: { 'content-type': 'text/plain' },
+  },
+  'GET /api/issuers/{slug}/evidence/{id}': { scope: 'read' },
+  'POST /api/issuers/{slug}/evidence/{id}/remove': { scope: 'issue', body: reason },
+  'GET /api/issuers/{slug}/evidence/{id}/grants': { scope: 'read' },
+  'POST /api/issuers/{slug}/evidence/{id}/grants': { scope: 'issue', body: {} },
+  'POST /api/issuers/{slug}/evidence/{id}/grants/{grant}/withdraw': { scope: 'issue', body: reason },
   'GET /api/issuers/{slug}/rosters': { scope: 'read' },
   'POST /api/issuers/{slug}/rosters': {
     scope: 'issue',
@@ -133,6 +146,8 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       member = id;
     }
     const invited = await post('/api/issuers/west/invitations', { email: 'new@example.edu', role: 'viewer' });
+    const file = await post('/api/issuers/west/evidence?name=work.txt', 'Ana’s work', { 'content-type': 'text/plain' });
+    const grant = await post(`/api/issuers/west/evidence/${file.id}/grants`, {});
     ids = {
       member,
       invitation: invited.id as string,
@@ -141,6 +156,8 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       roster: roster.id as string,
       'api-key': apiKeyId,
       key: keyId,
+      evidence: file.id as string,
+      grant: grant.id as string,
     };
   }, 60_000);
   afterAll(() => service.close());
@@ -149,9 +166,11 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
   const ask = (route: string, slug: string, key: string | undefined, as: Record<string, string> = {}) => {
     const [method, path = ''] = route.split(' ');
     const { body, headers = {}, query } = walk[route] as Step;
-    const kind = /\/(achievements|credentials|rosters|api-keys|keys|members|invitations)\/\{id\}/.exec(path)?.[1];
-    const id = kind === undefined ? '' : ids[kind.slice(0, -1) as keyof Ids];
-    const url = path.replace('{slug}', slug).replace('{id}', id) + (query?.(ids) ?? '');
+    const kind = /\/(achievements|credentials|rosters|api-keys|keys|members|invitations|evidence)\/\{id\}/.exec(
+      path,
+    )?.[1];
+    const id = kind === undefined ? '' : ids[kind.replace(/s$/, '') as keyof Ids];
+    const url = path.replace('{slug}', slug).replace('{id}', id).replace('{grant}', ids.grant) + (query?.(ids) ?? '');
     const issue = { achievement: ids.achievement, learner };
     return service.call(method as 'GET', url, {
       ...(key === undefined ? {} : { key }),
@@ -168,6 +187,8 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       'achievement_version',
       'credential',
       'roster',
+      'evidence_file',
+      'evidence_grant',
       'api_key',
       'member',
       'invitation',

@@ -4,6 +4,8 @@ import { auditRoutes } from './audit/routes.ts';
 import type { Config } from './config.ts';
 import { credentialRoutes } from './credential/routes.ts';
 import type { Database } from './database.ts';
+import { publicEvidenceRoutes } from './evidence/public-routes.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
 import { firstRunRoutes } from './first-run/routes.ts';
 import { openFirstRun } from './first-run/token.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
@@ -22,6 +24,7 @@ import { forgetCancelled } from './roster/change-roster.ts';
 import { removeUnread } from './roster/read-roster.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import { StatusListPublisher } from './status-list/publish.ts';
+import type { Storage } from './storage/storage.ts';
 import { startWork } from './work.ts';
 
 /** What the issuing service works with. */
@@ -29,6 +32,8 @@ export interface IssuingDeps {
   config: Config;
   db: Database;
   masterKey: MasterKey;
+  /** Of files; see `openStorage`. */
+  storage: Storage;
   /** The address under which this instance publishes, without a slash at its end. */
   publicUrl: string;
   /** Makes the first issuer, once; null when there was one at the start. */
@@ -47,7 +52,7 @@ export interface IssuingDeps {
 const unreadFor = 3_600_000;
 
 export async function openIssuing(
-  given: Pick<IssuingDeps, 'config' | 'db' | 'masterKey' | 'publicUrl' | 'now' | 'sessions'>,
+  given: Pick<IssuingDeps, 'config' | 'db' | 'masterKey' | 'storage' | 'publicUrl' | 'now' | 'sessions'>,
 ): Promise<IssuingDeps> {
   await checkPublicUrl(given.db, given.publicUrl);
   await removeUnread(given.db, new Date(given.now().getTime() - unreadFor));
@@ -81,6 +86,8 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   achievementRoutes(app, deps);
   credentialRoutes(app, deps);
   rosterRoutes(app, deps, work.rosters);
+  evidenceRoutes(app, deps);
+  publicEvidenceRoutes(app, deps);
   auditRoutes(app, deps);
   publicRoutes(app, deps);
 }

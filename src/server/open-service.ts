@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { type Config, StartRefused } from './config.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { checkMasterKey } from './issuer/keys.ts';
 import { type IssuingDeps, openIssuing } from './issuing.ts';
 import { loadMasterKey } from './master-key.ts';
+import { openStorage } from './storage/storage.ts';
 
 /** What `serve` and `worker` work with, before anything listens. */
 export interface OpenService {
@@ -37,6 +39,7 @@ export async function openService(config: Config, publicUrl: string): Promise<Op
       config,
       db,
       masterKey,
+      storage: await openStorage(join(folder.path, 'files'), config.s3),
       publicUrl,
       now: () => new Date(),
       sessions: config.databaseUrl === null ? 1 : config.databaseSessions,

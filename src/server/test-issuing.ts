@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
 import type { JsonObject } from '../core/json/json.ts';
@@ -10,6 +11,7 @@ import { type Environment, readConfig } from './config.ts';
 import type { Database } from './database.ts';
 import { openIssuing } from './issuing.ts';
 import { MasterKey } from './master-key.ts';
+import { openStorage } from './storage/storage.ts';
 import type { TestDatabase } from './test-databases.ts';
 
 export const publicUrl = 'https://assay.example';
@@ -18,20 +20,25 @@ export const achievement = JSON.parse(
 ) as JsonObject;
 export const learner = { name: 'Ana Torres', email: 'ana@example.edu' };
 
+type Options = Partial<AppDeps> & { now?: () => Date };
+
 /** The issuing service on a database, as one process of many; tests only. */
 export async function openService(
   db: Database,
   { name }: TestDatabase,
   masterKey: MasterKey,
-  options: Partial<AppDeps> = {},
+  { now = () => new Date(), ...options }: Options = {},
   environment: Environment = {},
 ) {
+  const files = mkdtempSync(join(tmpdir(), 'assay-files-'));
+  const config = readConfig(environment);
   const issuing = await openIssuing({
-    config: readConfig(environment),
+    config,
     db,
     masterKey,
+    storage: await openStorage(files, config.s3),
     publicUrl,
-    now: () => new Date(),
+    now,
     sessions: name === 'embedded' ? 1 : 8,
   });
   const network = createFetchDoor({
@@ -55,18 +62,19 @@ export async function openService(
     logLevel: 'silent',
     ...options,
   });
-  return { app, issuing, network, call: caller(app) };
+  app.addHook('onClose', async () => rmSync(files, { recursive: true, force: true }));
+  return { app, issuing, network, files, call: caller(app) };
 }
 
 /** The issuing service on an empty database, with its first issuer; tests only. */
 export async function startService(
   database: TestDatabase,
   masterKey = new MasterKey(randomBytes(32)),
-  options: Partial<AppDeps> = {},
+  options: Options = {},
   environment: Environment = {},
 ) {
   const db = await database.open();
-  const { app, issuing, network, call } = await openService(db, database, masterKey, options, environment);
+  const { app, issuing, network, files, call } = await openService(db, database, masterKey, options, environment);
   const token = issuing.setupToken as string;
   const setup = await call('POST', '/api/setup', {
     body: { token, issuer: { slug: 'northfield', profile: { name: 'Northfield', url: 'https://northfield.example' } } },
@@ -75,7 +83,7 @@ export async function startService(
     await app.close();
     await db.destroy();
   };
-  return { app, db, issuing, call, network, token, key: setup.body.apiKey as string, setup, close };
+  return { app, db, issuing, files, call, network, token, key: setup.body.apiKey as string, setup, close };
 }
 
 export type Service = Awaited<ReturnType<typeof startService>>;

@@ -4,6 +4,7 @@ import type { Finding, FindingCode } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, showJson, toList } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 import type { MasteryConditions } from './check-mastery.ts';
+import { type EvidenceFiles, placeEvidence } from './evidence.ts';
 import type { Gate, GateOutcome } from './gate.ts';
 import type { Learner } from './learner.ts';
 import { listContexts } from './list-contexts.ts';
@@ -37,6 +38,8 @@ export interface BuildOptions extends MasteryConditions {
   /** IdentityObjects of an earlier edition, for what the learner does not give anew: a hash cannot be made again. */
   identifiers?: readonly JsonObject[];
   relatedResource?: readonly JsonObject[];
+  /** Files that the learner's evidence may refer to. */
+  evidenceFiles?: EvidenceFiles;
 }
 
 export type BuildResult =
@@ -73,7 +76,8 @@ export function checkAchievement(value: JsonValue): Finding[] {
  */
 export async function buildFromAchievement(input: BuildInput, options: BuildOptions): Promise<BuildResult> {
   const { achievement, issuer, learner } = input;
-  const findings = [...checkAchievement(achievement), ...checkResults(achievement, learner)];
+  const placed = placeEvidence(learner, options.evidenceFiles ?? new Map());
+  const findings = [...checkAchievement(achievement), ...checkResults(achievement, learner), ...placed.findings];
   if (!isJsonObject(issuer) || typeof issuer.name !== 'string')
     findings.push({ code: 'issue-issuer-name-missing', severity: 'error', pointer: '' });
   const identifier = await identifiers(learner, options);
@@ -83,6 +87,10 @@ export async function buildFromAchievement(input: BuildInput, options: BuildOpti
 
   const { '@context': achievementContexts, ...content } = achievement;
   const { '@context': issuerContexts, ...profile } = issuer;
+  const carried = (options.relatedResource ?? []).filter(
+    ({ id }) => !placed.relatedResource.some((resource) => resource.id === id),
+  );
+  const related = [...placed.relatedResource, ...carried];
   const validFrom = learner.validFrom ?? options.validFrom ?? seconds(options.now);
   const id = learner.id ?? (options.subjectId ? `urn:uuid:${uuid(options.cryptography)}` : undefined);
   const subject = {
@@ -122,10 +130,10 @@ export async function buildFromAchievement(input: BuildInput, options: BuildOpti
     validFrom,
     validUntil: learner.validUntil ?? options.validUntil,
     credentialSubject: present(subject),
-    evidence: learner.evidence?.map((evidence) => withType(evidence, 'Evidence')),
+    evidence: placed.evidence?.map((evidence) => withType(evidence, 'Evidence')),
     credentialStatus: options.credentialStatus === undefined ? undefined : [...options.credentialStatus],
     refreshService: options.refreshService,
-    relatedResource: options.relatedResource === undefined ? undefined : [...options.relatedResource],
+    relatedResource: related.length > 0 ? related : undefined,
   };
   return { ok: true, credential: present(credential), gate: null };
 }

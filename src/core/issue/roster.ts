@@ -1,5 +1,6 @@
 import type { Finding, FindingCode } from '../finding.ts';
 import { isJsonObject, type JsonObject, toList } from '../json/json.ts';
+import { isEvidenceAddress } from './evidence.ts';
 import { isEmail, isIdentifier, type Learner, readMoment } from './learner.ts';
 import { resultFromText } from './result-text.ts';
 
@@ -13,7 +14,7 @@ const textFields = ['name', 'narrative', 'licenseNumber', 'role', 'term'] as con
 const dateFields = ['activityStartDate', 'activityEndDate', 'awardedDate', 'validFrom', 'validUntil'] as const;
 const simpleFields = ['id', 'email', 'nameConsent', 'creditsEarned', ...textFields, ...dateFields] as const;
 type SimpleField = (typeof simpleFields)[number];
-const evidenceFields = ['id', 'name', 'description', 'genre', 'audience', 'narrative'] as const;
+const evidenceFields = ['id', 'file', 'name', 'description', 'genre', 'audience', 'narrative'] as const;
 
 type Column =
   | { kind: 'field'; field: SimpleField }
@@ -33,8 +34,8 @@ export interface RosterOptions {
 /**
  * What each column of a roster means, from its header line. Names are compared without case, spaces, `-` and `_`: the
  * fields of a learner (`name`, `email`, `id`, …), `identifier:systemId`, `result:Name of a scale`, `status:Name of a
- * scale`, `evidence` (its address) and `evidence:name` …; more evidence as `evidence 2`, `evidence 2:name`. Unknown
- * columns are faults, since a misspelt one would silently lose results.
+ * scale`, `evidence` (its address) or `evidence:file` (an uploaded file), `evidence:name` …; more evidence as `evidence 2`,
+ * `evidence 2:name`. Unknown columns are faults, since a misspelt one would silently lose results.
  */
 export function readRosterHeader(
   header: readonly string[],
@@ -85,7 +86,7 @@ export function readRosterRow(
     else if (column.kind === 'field') readField(learner, column.field, cell, timeZone, wrong);
     else if (column.kind === 'identifier') learner.identifiers = { ...learner.identifiers, [column.type]: cell };
     else if (column.kind === 'evidence') {
-      if (column.field === 'id' && !/^(https?:\/\/|urn:)\S+$/i.test(cell)) wrong('issue-evidence-address-wrong');
+      if (column.field === 'id' && !isEvidenceAddress(cell)) wrong('issue-evidence-address-wrong');
       evidence.set(column.item, { type: ['Evidence'], ...evidence.get(column.item), [column.field]: cell });
     } else {
       const read = resultFromText(

@@ -5,6 +5,7 @@ import type { Actor } from '../access/authorize.ts';
 import { type AchievementVersionRow, findAchievement, findLatestVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { filesOf, findEvidenceFiles, findRefused, keepUses, nameFiles } from '../evidence/use.ts';
 import type { MasterKey } from '../master-key.ts';
 import type { Policy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
@@ -54,22 +55,26 @@ export type IssueOutcome = ({ ok: true } & IssuedOne) | { ok: false; findings: F
 export async function issueOne(
   deps: IssueDeps,
   actor: Actor,
-  { achievementId, learner, dates, duplicates, waiver = null, belowPassMark = null, proof, reason = '' }: IssueRequest,
+  request: IssueRequest,
   alongside: (trx: DatabaseTransaction, issued: IssuedOne) => Promise<void> = async () => undefined,
 ): Promise<IssueOutcome> {
   const { db } = deps;
   const { issuer } = actor;
+  const { achievementId, dates, duplicates, waiver = null, belowPassMark = null, proof, reason = '' } = request;
   const exceptions = { waiver, allowBelowPassMark: belowPassMark !== null };
   const opened = await openSeries(deps, issuer, await approvedVersion(db, issuer.id, achievementId), exceptions, proof);
   if (!opened.ok) return opened;
+  const learner = nameFiles(deps.publicUrl, request.learner);
+  const files = await findEvidenceFiles(db, opened.series, [learner]);
   const [place] = await allocatePlaces(db, issuer.id, 1);
   if (place === undefined) throw new Error('no place was given out');
   const now = deps.now();
   // Who waives the gate gives the reason.
   const by = { issued_by: actor.name, issue_reason: reason === '' ? (waiver?.reason ?? '') : reason };
-  const signed = await signCredential(opened.series, place, learner, dates, now, by);
+  const signed = await signCredential(opened.series, place, learner, dates, now, by, undefined, files);
   if (!signed.ok) return signed;
   const { credential, gate } = signed;
+  const claim = { credentialId: credential.id, recipient: credential.recipient, files: filesOf(learner) };
   await db.transaction().execute(async (trx) => {
     if (duplicates === 'refuse') {
       await holdAchievement(trx, achievementId);
@@ -84,7 +89,12 @@ export async function issueOne(
           },
         );
     }
+    if ((await findRefused(trx, issuer.id, [claim], true)).size > 0)
+      throw new ApiError('refused', 'This credential was not issued.', {
+        findings: [{ code: 'issue-evidence-file-of-another', severity: 'error', pointer: '/evidence' }],
+      });
     await keepCredentials(trx, deps, [credential]);
+    await keepUses(trx, [claim]);
     const detail = {
       ...digestsOf(credential),
       achievement: credential.achievement_id,

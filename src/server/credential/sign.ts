@@ -3,6 +3,7 @@ import type { Finding } from '../../core/finding.ts';
 import { defaultPack } from '../../core/framework/default-pack.ts';
 import type { BuildOptions } from '../../core/issue/build-from-achievement.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
+import type { EvidenceFiles } from '../../core/issue/evidence.ts';
 import { type Gate, type GateOutcome, refusalOf } from '../../core/issue/gate.ts';
 import { buildChecked, issueCredential } from '../../core/issue/issue-credential.ts';
 import { type Learner, readMoment } from '../../core/issue/learner.ts';
@@ -135,7 +136,14 @@ function judgedBy(gate: Gate | null, issuer: IssuerRow, version: AchievementVers
 
 const inputOf = ({ achievement, issuer }: Series, learner: Learner) => ({ achievement, issuer, learner });
 
-function optionsOf(series: Series, id: string, place: StatusPlace, dates: Dates, now: Date) {
+function optionsOf(
+  series: Series,
+  id: string,
+  place: StatusPlace,
+  dates: Dates,
+  now: Date,
+  evidenceFiles: EvidenceFiles,
+) {
   const { publicUrl, policy, signing, slug } = series;
   const url = `${publicUrl}/credentials/${id}`;
   const list = { id: revocationListOf(publicUrl, slug), type: '1EdTechRevocationList' };
@@ -148,6 +156,7 @@ function optionsOf(series: Series, id: string, place: StatusPlace, dates: Dates,
     subjectId: signing.jwt !== null,
     credentialStatus: [...statusEntries(publicUrl, place), ...(policy.revocationList ? [list] : [])],
     ...(policy.refreshService ? { refreshService: { id: `${url}/refresh`, type: '1EdTechCredentialRefresh' } } : {}),
+    evidenceFiles,
     allowBelowPassMark: series.exceptions.allowBelowPassMark,
     ...(series.evidence === null ? {} : { evidence: series.evidence }),
     ...dates,
@@ -165,8 +174,14 @@ export interface Tried {
 }
 
 /** What would come of a learner's credential, without signing it. */
-export async function tryCredential(series: Series, learner: Learner, dates: Dates, now: Date): Promise<Tried> {
-  const options = optionsOf(series, 'tried', nowhere, dates, now);
+export async function tryCredential(
+  series: Series,
+  learner: Learner,
+  dates: Dates,
+  now: Date,
+  files: EvidenceFiles = new Map(),
+): Promise<Tried> {
+  const options = optionsOf(series, 'tried', nowhere, dates, now, files);
   const gate = series.gate && { ...series.gate, refuses: false };
   const built = await buildChecked(inputOf(series, learner), { ...options, gate });
   return built.ok ? { findings: [], gate: built.gate } : { findings: built.findings, gate: null };
@@ -184,6 +199,7 @@ export async function signCredential(
   now: Date,
   by: Pick<CredentialRow, 'issued_by' | 'issue_reason'>,
   judged?: GateOutcome | null,
+  files: EvidenceFiles = new Map(),
 ): Promise<{ ok: true; credential: CredentialRow; gate: GateOutcome | null } | { ok: false; findings: Finding[] }> {
   const { version, issuerId, publicUrl, masterKey, policy, gate, exceptions } = series;
   const { waiver } = exceptions;
@@ -192,7 +208,7 @@ export async function signCredential(
   // 128 random bits: whoever does not know the address cannot find it.
   const id = randomBytes(16).toString('base64url');
   const signed = await signForms(series, learner, {
-    ...optionsOf(series, id, place, dates, now),
+    ...optionsOf(series, id, place, dates, now, files),
     gate: judged === undefined && gate !== null ? { ...gate, refuses: isRefused } : null,
   });
   if (!signed.ok) return signed;

@@ -12,6 +12,7 @@ import { openSeries, type Series, signCredential } from '../credential/sign.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { Waiver } from '../credential/waiver.ts';
 import type { DatabaseTransaction } from '../database.ts';
+import { type FileClaim, filesOf, findEvidenceFiles, findRefused, keepUses } from '../evidence/use.ts';
 import { findIssuerById } from '../issuer/store.ts';
 import { allocatePlaces, type StatusPlace } from '../status-list/allocate.ts';
 import type { RosterLine, RosterRow } from './store.ts';
@@ -64,14 +65,18 @@ export async function issueChunk(
       const batch = randomUUID();
       const issued: Issued[] = [];
       const failed: Failed[] = [];
-      for (const line of lines) {
+      const learners = lines.map(({ learner }) => JSON.parse(learner ?? '{}') as Learner);
+      const files = await findEvidenceFiles(trx, series, learners);
+      for (const [index, line] of lines.entries()) {
         const place = unused.shift() as StatusPlace;
-        const learner = JSON.parse(line.learner ?? '{}') as Learner;
-        const signed = await signCredential(series, place, learner, dates, now, by, judgedBefore(series, roster, line));
-        if (signed.ok) issued.push({ line, credential: signed.credential });
+        const learner = learners[index] ?? {};
+        const judged = judgedBefore(series, roster, line);
+        const signed = await signCredential(series, place, learner, dates, now, by, judged, files);
+        if (signed.ok) issued.push({ line, credential: signed.credential, files: filesOf(learner) });
         else failed.push({ line, findings: signed.findings });
       }
       await takeOutHeld(trx, roster, issued, failed);
+      await takeOutForeign(trx, roster, issued, failed);
       await keepIssued(trx, deps, issued, batch);
       for (const { line, findings } of failed) await markFailed(trx, line, findings);
       // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
@@ -144,6 +149,8 @@ async function takePlaces(
 interface Issued {
   line: RosterLine;
   credential: CredentialRow;
+  /** Of evidence, by their ids. */
+  files: readonly string[];
 }
 
 interface Failed {
@@ -169,6 +176,26 @@ async function takeOutHeld(
     else failed.push({ line: one.line, findings: [{ code: 'issue-held-already', severity: 'error' }] });
 }
 
+const claimOf = ({ credential: { id, recipient }, files }: Issued): FileClaim => ({
+  credentialId: id,
+  recipient,
+  files,
+});
+
+/** One learner's evidence never reaches another's credential. */
+async function takeOutForeign(
+  trx: DatabaseTransaction,
+  roster: RosterRow,
+  issued: Issued[],
+  failed: Failed[],
+): Promise<void> {
+  const refused = await findRefused(trx, roster.issuer_id, issued.map(claimOf), true);
+  if (refused.size === 0) return;
+  for (const one of issued.splice(0))
+    if (!refused.has(one.credential.id)) issued.push(one);
+    else failed.push({ line: one.line, findings: [{ code: 'issue-evidence-file-of-another', severity: 'error' }] });
+}
+
 async function keepIssued(
   trx: DatabaseTransaction,
   deps: IssueDeps,
@@ -181,6 +208,7 @@ async function keepIssued(
     deps,
     issued.map(({ line, credential }) => ({ ...credential, roster_id: line.roster_id, batch })),
   );
+  await keepUses(trx, issued.map(claimOf));
   // The learner's data now stands in the credential alone.
   const pairs = issued.map(({ line, credential }) => sql`(${line.line}::integer, ${credential.id}::text)`);
   await sql`

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Finding } from '../../core/finding.ts';
+import type { EvidenceFiles } from '../../core/issue/evidence.ts';
 import { type GateOutcome, refusalOf } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import {
@@ -17,6 +18,7 @@ import { approvedVersion, type IssueDeps } from '../credential/issue.ts';
 import { findHeld, recipientOf } from '../credential/recipient.ts';
 import { type Dates, openSeries, readDates, type Series, tryCredential } from '../credential/sign.ts';
 import type { Database, Tables } from '../database.ts';
+import { filesOf, findEvidenceFiles, findRefused, nameFiles } from '../evidence/use.ts';
 import type { Policy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { findRoster, type RosterRow } from './store.ts';
@@ -129,16 +131,18 @@ async function keepRows(
   dates: Dates,
   now: Date,
 ): Promise<{ rows: number; faulty: number }> {
-  const nameColumn = columns.findIndex((column) => column.kind === 'field' && column.field === 'name');
   const counts = { rows: 0, faulty: 0 };
   const seen = new Map<string, number>();
-  let chunk: ReadRow[] = [];
+  const seenFiles = new Map<string, string | null>();
+  let read: CsvRow[] = [];
   const keep = async () => {
+    const chunk = await readChunk(db, read, columns, series, dates, now);
+    read = [];
+    await markForeignFiles(db, series.issuerId, chunk, seenFiles);
     if (roster.duplicates === 'refuse') await markDuplicates(db, roster.achievement_id, chunk, seen);
     const kept = chunk.map((row) => toLine(roster.id, row, obstaclesOf(row, series.gate?.refuses ?? false)));
     counts.faulty += kept.filter(({ state }) => state === 'faulty').length;
     if (kept.length > 0) await db.insertInto('roster_row').values(kept).execute();
-    chunk = [];
     // The event loop belongs to everybody.
     await new Promise((resolve) => setImmediate(resolve));
   };
@@ -146,9 +150,8 @@ async function keepRows(
     if (counts.rows >= maximumRows)
       throw new ApiError('too-large', `A list has at most ${maximumRows.toLocaleString('en')} rows. Send it in parts.`);
     counts.rows += 1;
-    const name = row.cells?.[nameColumn] ?? '';
-    chunk.push({ line: row.line, name, ...(await readRow(row, columns, series, dates, now)) });
-    if (chunk.length >= chunkSize) await keep();
+    read.push(row);
+    if (read.length >= chunkSize) await keep();
   }
   await keep();
   return counts;
@@ -207,18 +210,65 @@ async function markDuplicates(
 
 const whole = (finding: Finding): RosterFault => ({ column: null, finding });
 
-async function readRow(
-  { cells }: CsvRow,
+/** A file of evidence that belongs to another learner, or that another row of the list has. */
+async function markForeignFiles(
+  db: Database,
+  issuerId: string,
+  chunk: readonly ReadRow[],
+  seen: Map<string, string | null>,
+): Promise<void> {
+  const claims = chunk.map(({ line, learner, recipient }) => ({
+    credentialId: String(line),
+    recipient,
+    files: learner === null ? [] : filesOf(learner),
+  }));
+  const refused = await findRefused(db, issuerId, claims);
+  for (const [index, { credentialId, recipient, files }] of claims.entries()) {
+    const isTheirs = (file: string) => !seen.has(file) || (recipient !== null && seen.get(file) === recipient);
+    if (refused.has(credentialId) || !files.every(isTheirs))
+      chunk[index]?.faults.push(whole({ code: 'issue-evidence-file-of-another', severity: 'error' }));
+    else for (const file of files) seen.set(file, recipient);
+  }
+}
+
+async function readChunk(
+  db: Database,
+  rows: readonly CsvRow[],
   columns: RosterColumns,
   series: Series,
   dates: Dates,
   now: Date,
-): Promise<Pick<ReadRow, 'learner' | 'recipient' | 'faults' | 'gate'>> {
+): Promise<ReadRow[]> {
+  const nameColumn = columns.findIndex((column) => column.kind === 'field' && column.field === 'name');
+  const chunk = rows.map(({ line, cells }) => ({
+    line,
+    name: cells?.[nameColumn] ?? '',
+    ...readLearner(series, columns, cells),
+  }));
+  const learners = chunk.flatMap(({ learner }) => (learner === null ? [] : [learner]));
+  const files = await findEvidenceFiles(db, series, learners);
+  const read: ReadRow[] = [];
+  for (const row of chunk) read.push(await tryRow(row, series, dates, now, files));
+  return read;
+}
+
+function readLearner(
+  { publicUrl, masterKey, policy }: Series,
+  columns: RosterColumns,
+  cells: CsvRow['cells'],
+): Omit<ReadRow, 'line' | 'name'> {
   const refused = (faults: RosterFault[]) => ({ learner: null, recipient: null, faults, gate: null });
   if (cells === null) return refused([whole({ code: 'roster-row-unreadable', severity: 'error' })]);
-  const read = readRosterRow(columns, cells, { timeZone: series.policy.timeZone });
+  const read = readRosterRow(columns, cells, { timeZone: policy.timeZone });
   if (!read.ok) return refused(read.faults);
-  const { findings, gate } = await tryCredential(series, read.learner, dates, now);
-  if (findings.length > 0) return refused(findings.map(whole));
-  return { learner: read.learner, recipient: recipientOf(series.masterKey, read.learner), faults: [], gate };
+  const learner = nameFiles(publicUrl, read.learner);
+  return { learner, recipient: recipientOf(masterKey, learner), faults: [], gate: null };
+}
+
+async function tryRow(row: ReadRow, series: Series, dates: Dates, now: Date, files: EvidenceFiles): Promise<ReadRow> {
+  if (row.learner === null) return row;
+  const { findings, gate } = await tryCredential(series, row.learner, dates, now, files);
+  return findings.length === 0
+    ? { ...row, gate }
+    : { ...row, learner: null, recipient: null, faults: findings.map(whole) };
 }

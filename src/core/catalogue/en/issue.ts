@@ -89,6 +89,22 @@ export const issue = {
     say: '"{value}" is no address of evidence.',
     todo: 'Write a web address that will last, https://…, or leave it out and describe the evidence.',
   },
+  'issue-evidence-file-unknown': {
+    say: 'There is no file of evidence "{value}".',
+    todo: 'Upload it to this issuer first, and give the id that the answer names.',
+  },
+  'issue-evidence-file-twice': {
+    say: 'The file of evidence "{value}" stands there twice.',
+    todo: 'Name each file once.',
+  },
+  'issue-evidence-file-and-address': {
+    say: 'A piece of evidence has both a file and an address, {value}.',
+    todo: 'Give one of the two: a file gets its own address.',
+  },
+  'issue-evidence-file-of-another': {
+    say: 'A file of evidence belongs to another learner.',
+    todo: 'One learner’s evidence never reaches another’s. Upload this learner’s own file.',
+  },
   'issue-not-text': {
     say: 'The row holds bytes that are not UTF-8 text.',
     todo: 'Save the file as "CSV UTF-8" and try again.',
