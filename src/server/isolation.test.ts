@@ -60,6 +60,11 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/achievements/{id}/return': { scope: 'approve', body: {} },
   'POST /api/issuers/{slug}/achievements/{id}/approve': { scope: 'approve', body: {} },
   'POST /api/issuers/{slug}/achievements/{id}/retire': { scope: 'approve', body: reason },
+  'POST /api/issuers/{slug}/images': {
+    scope: 'author',
+    body: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    headers: { 'content-type': 'image/svg+xml' },
+  },
   'GET /api/issuers/{slug}/credentials': { scope: 'read' },
   'POST /api/issuers/{slug}/credentials': { scope: 'issue' },
   'GET /api/issuers/{slug}/credentials/{id}': { scope: 'read' },
@@ -190,6 +195,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       'evidence_file',
       'evidence_grant',
       'api_key',
+      'image',
       'member',
       'invitation',
     ] as const;

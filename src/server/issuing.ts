@@ -8,6 +8,7 @@ import { publicEvidenceRoutes } from './evidence/public-routes.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { firstRunRoutes } from './first-run/routes.ts';
 import { openFirstRun } from './first-run/token.ts';
+import { imageRoutes } from './image/routes.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import { queueMail } from './mail/queue.ts';
@@ -84,6 +85,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   issuerRoutes(app, deps);
   policyRoutes(app, deps);
   achievementRoutes(app, deps);
+  imageRoutes(app, deps);
   credentialRoutes(app, deps);
   rosterRoutes(app, deps, work.rosters);
   evidenceRoutes(app, deps);

@@ -6,7 +6,7 @@ const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const maximumChunks = 100_000;
 const maximumText = 10_000_000;
 
-interface Chunk {
+export interface PngChunk {
   type: string;
   /** Offsets into the file: of the whole chunk, and of its data. */
   start: number;
@@ -25,9 +25,9 @@ const fault = (code: FindingCode, params?: Finding['params']) => ({
 });
 
 /** Every chunk up to IEND, or what is wrong: lengths past the end, a wrong checksum, no IHDR first, no IEND. */
-function readChunks(image: Uint8Array): { ok: true; chunks: Chunk[] } | { ok: false; finding: Finding } {
+export function readChunks(image: Uint8Array): { ok: true; chunks: PngChunk[] } | { ok: false; finding: Finding } {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
-  const chunks: Chunk[] = [];
+  const chunks: PngChunk[] = [];
   let at = signature.length;
   while (at + 12 <= image.length && chunks.length < maximumChunks) {
     const length = view.getUint32(at);
@@ -83,7 +83,7 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
   return result;
 }
 
-function keywordOf({ type, data }: Chunk): string | null {
+function keywordOf({ type, data }: PngChunk): string | null {
   if (type !== 'iTXt' && type !== 'tEXt') return null;
   const end = data.subarray(0, 80).indexOf(0);
   return end > 0 ? latin1(data.subarray(0, end)) : null;
@@ -108,7 +108,7 @@ export async function unbakePng(image: Uint8Array): Promise<Unbaked> {
   return fault('image-without-credential');
 }
 
-async function readText({ type, data }: Chunk, keyword: string): Promise<string | undefined> {
+async function readText({ type, data }: PngChunk, keyword: string): Promise<string | undefined> {
   const rest = data.subarray(keyword.length + 1);
   if (type === 'tEXt') return latin1Text(rest);
   const [compressed, method] = rest;
