@@ -16,6 +16,7 @@ import { describeApi } from './open-api.ts';
 import { ApiError, sendProblem } from './problem.ts';
 import type { Samples } from './samples/make-samples.ts';
 import type { VcApi } from './vc-api/instances.ts';
+import { issuerVcApiRoutes } from './vc-api/issuer-routes.ts';
 import { vcApiRoutes } from './vc-api/routes.ts';
 import { verifyRoutes } from './verify/routes.ts';
 
@@ -134,6 +135,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   if (deps.issuing !== null) {
     await describeApi(app, deps.version);
     issuingRoutes(app, deps.issuing);
+    issuerVcApiRoutes(app, { ...deps.issuing, network: deps.network });
   }
   if (deps.web !== null && existsSync(join(deps.web, 'index.html'))) await serveWeb(app, deps.web);
   return app;

@@ -107,6 +107,13 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/invitations/{id}/withdraw': { scope: 'manage', body: reason },
   'GET /api/issuers/{slug}/audit': { scope: 'manage' },
   'GET /api/issuers/{slug}/audit/verify': { scope: 'manage' },
+  'POST /api/issuers/{slug}/vc-api/credentials/issue': { scope: 'issue', body: { credential: {} } },
+  'POST /api/issuers/{slug}/vc-api/credentials/status': {
+    scope: 'issue',
+    body: { credentialId: 'https://assay.example/credentials/x', credentialStatus: {}, status: true },
+  },
+  'POST /api/issuers/{slug}/vc-api/credentials/verify': { scope: 'read', body: { verifiableCredential: {} } },
+  'POST /api/issuers/{slug}/vc-api/presentations/verify': { scope: 'read', body: { verifiablePresentation: {} } },
 };
 /** Those that need no key of an issuer. */
 const open = ['POST /api/setup', 'GET /api/me', 'POST /api/invitations/accept'];

@@ -4,13 +4,11 @@ import type { Finding } from '../../core/finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../core/json/json.ts';
 import { parseJson } from '../../core/json/parse-json.ts';
 import { deriveProof } from '../../core/proof/selective-disclosure.ts';
-import type { StepResult } from '../../core/verify/report.ts';
-import { verifyCredential } from '../../core/verify/verify-credential.ts';
-import { verifyPresentation } from '../../core/verify/verify-presentation.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import { isLocal } from '../is-local.ts';
 import { ApiError } from '../problem.ts';
 import { updateStatus } from '../status-list/store.ts';
+import { checkSentCredential, checkSentPresentation } from './check-sent.ts';
 import type { VcApi } from './instances.ts';
 import { type IssueOptions, issue } from './issue.ts';
 import { problemType, toProblemDetails } from './problem-details.ts';
@@ -60,10 +58,9 @@ export function vcApiRoutes(parent: FastifyInstance, api: VcApi): void {
       const { verifiableCredential } = readBody(request);
       if (!isJsonObject(verifiableCredential))
         return refuse(reply, [malformed('/verifiableCredential')], problemType.parsing);
-      const report = await verifyCredential(verifiableCredential, verifyOptions(api));
-      if (report.verdict === 'verified')
-        return { verified: true, checks: ['proof'], problemDetails: [], verifiableCredential };
-      return refuse(reply, faultsOf(report.steps));
+      const checked = await checkSentCredential(verifiableCredential, api.network);
+      if (checked.verified) return { verified: true, checks: ['proof'], problemDetails: [], verifiableCredential };
+      return refuse(reply, checked.findings);
     });
 
     app.post('/vc-api/presentations/verify', async (request, reply) => {
@@ -71,19 +68,10 @@ export function vcApiRoutes(parent: FastifyInstance, api: VcApi): void {
       const presentation = body.verifiablePresentation ?? body.presentation;
       if (!isJsonObject(presentation))
         return refuse(reply, [malformed('/verifiablePresentation')], problemType.parsing);
-      const { challenge, domain } = isJsonObject(body.options) ? body.options : {};
-      const texts = toList(domain).filter((item): item is string => typeof item === 'string');
-      const report = await verifyPresentation(presentation, {
-        ...verifyOptions(api),
-        ...(typeof challenge === 'string' ? { challenge } : {}),
-        ...(texts.length > 0 ? { domain: texts } : {}),
-      });
-      if (report.verdict === 'verified')
+      const checked = await checkSentPresentation(presentation, body.options, api.network);
+      if (checked.verified)
         return { verified: true, checks: ['proof'], problemDetails: [], verifiablePresentation: presentation };
-      return refuse(reply, [
-        ...faultsOf(report.steps),
-        ...report.credentials.filter(({ verdict }) => verdict !== 'verified').flatMap(({ steps }) => faultsOf(steps)),
-      ]);
+      return refuse(reply, checked.findings);
     });
 
     app.post('/vc-api/credentials/derive', async (request, reply) => {
@@ -135,10 +123,6 @@ export function vcApiRoutes(parent: FastifyInstance, api: VcApi): void {
   });
 }
 
-function verifyOptions({ network }: VcApi) {
-  return { cryptography: nodeCryptography, network, now: new Date() };
-}
-
 function readBody({ body }: FastifyRequest): JsonObject {
   const parsed = parseJson(Buffer.isBuffer(body) ? new Uint8Array(body) : '');
   if (!parsed.ok)
@@ -173,14 +157,6 @@ function refuse(
         errors: problemDetails,
       }),
     );
-}
-
-function faultsOf(steps: Record<string, StepResult>): Finding[] {
-  return Object.values(steps).flatMap(({ outcome, findings }) =>
-    outcome === 'passed' || outcome === 'inapplicable'
-      ? findings.filter(({ severity }) => severity === 'error')
-      : findings,
-  );
 }
 
 function isListOfText(value: JsonValue): value is string[] {

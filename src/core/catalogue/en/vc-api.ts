@@ -9,4 +9,8 @@ export const vcApi = {
     say: 'The credential names another issuer than this instance.',
     todo: 'Put {issuer} as the issuer; what is sent is what is signed.',
   },
+  'vc-api-member-not-ours': {
+    say: 'The issuer writes {name} itself, or takes it from the approved achievement.',
+    todo: 'Leave it out. What remains is the achievement by its id, the learner, the results, the evidence and the dates.',
+  },
 } satisfies Record<string, Sentence>;
