@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { achievementRoutes } from './achievement/routes.ts';
+import { appendAudit } from './audit/append.ts';
 import { auditRoutes } from './audit/routes.ts';
 import type { Config } from './config.ts';
 import { credentialRoutes } from './credential/routes.ts';
@@ -67,6 +68,10 @@ export async function openIssuing(
     oidc: given.config.oidc,
     write: (letter) => queueMail(db, masterKey, [{ ...letter, issuerId: null }], now()),
     isInvited: (email) => isInvited(db, masterKey, email, now()),
+    record: (userId, action) => {
+      const act = { chain: 'instance', actor: `user ${userId}`, action, subject: `user ${userId}` };
+      return db.transaction().execute((trx) => appendAudit(trx, act, now()));
+    },
   });
   return { ...given, setupToken, identity, lists, publisher: createPublisher(given, lists) };
 }

@@ -96,11 +96,8 @@ export async function endSession(db: Database, userId: string, id: string): Prom
 }
 
 /** Sign out every browser of a person but one. */
-export async function endOtherSessions(db: Database, kept: { id: string } | { token: string }): Promise<void> {
-  const [column, value] = 'id' in kept ? (['id', kept.id] as const) : (['token', kept.token] as const);
-  const session = await db.selectFrom('session').select(['id', 'userId']).where(column, '=', value).executeTakeFirst();
-  if (session === undefined) return;
-  await db.deleteFrom('session').where('userId', '=', session.userId).where('id', '<>', session.id).execute();
+export async function endOtherSessions(db: Database, userId: string, kept: string): Promise<void> {
+  await db.deleteFrom('session').where('userId', '=', userId).where('id', '<>', kept).execute();
 }
 
 /** Take a passkey of a person away. */

@@ -10,6 +10,7 @@ import type { Database } from '../database.ts';
 import type { Letter } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
 import { magicLinkLetter, resetLetter, verificationLetter } from './letters.ts';
+import { recordChanges } from './record-changes.ts';
 import { secondFactorEverywhere } from './second-factor.ts';
 
 /** Sign-in by another service (OpenID Connect). */
@@ -32,6 +33,8 @@ export interface IdentityDeps {
   write(letter: Letter): Promise<void>;
   /** Does an invitation wait for this address? */
   isInvited(email: string): Promise<boolean>;
+  /** Put into the audit log what somebody changed about how they sign in. */
+  record(userId: string, action: string): Promise<void>;
 }
 
 /** Who is signed in. */
@@ -85,6 +88,7 @@ export function identityOptions(deps: IdentityDeps, onError: (error: Error) => v
       minPasswordLength: minimumPassword,
       maxPasswordLength: maximumPassword,
       revokeSessionsOnPasswordReset: true,
+      onPasswordReset: ({ user }) => deps.record(user.id, 'password.reset'),
       sendResetPassword: ({ user, token }) => deps.write(resetLetter(publicUrl, user.email, token)),
     },
     emailVerification: {
@@ -108,6 +112,8 @@ export function identityOptions(deps: IdentityDeps, onError: (error: Error) => v
       '/get-access-token',
       '/refresh-token',
       '/account-info',
+      // Done in `accounts.ts`, with the audit log.
+      '/passkey/delete-passkey',
     ],
     rateLimit: {
       enabled: true,
@@ -141,6 +147,7 @@ export function identityOptions(deps: IdentityDeps, onError: (error: Error) => v
     plugins: [
       twoFactor({ issuer: 'Assay', allowPasswordless: true, totpOptions: { allowPasswordless: true } }),
       secondFactorEverywhere,
+      recordChanges(deps),
       magicLink({
         disableSignUp: true,
         expiresIn: 900,

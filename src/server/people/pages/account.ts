@@ -113,7 +113,7 @@ ${confirmForm({})}</section>`,
   app.post('/account/two-factor/confirm', async (request, reply) => {
     await pageUser(deps, request);
     const answer = await identity.ask(request, 'POST', '/two-factor/verify-totp', { code: readCode(request.body) });
-    const fault = await faultOf(answer.clone());
+    const fault = await faultOf(answer);
     if (fault !== null)
       return sendPage(withFaults(reply), {
         title: 'Two-factor sign-in',
@@ -121,9 +121,6 @@ ${confirmForm({})}</section>`,
 <p><a href="/account">Start again</a></p></section>`,
       });
     forwardCookies(answer, reply);
-    // Those were signed in without it.
-    const { token } = (await answer.json()) as { token: string };
-    await endOtherSessions(db, { token });
     return reply.redirect('/account', 303);
   });
 
@@ -158,7 +155,7 @@ ${confirmForm({})}</section>`,
 
   app.post('/account/sessions/end-others', async (request, reply) => {
     const user = await pageUser(deps, request);
-    await endOtherSessions(db, { id: user.sessionId });
+    await endOtherSessions(db, user.id, user.sessionId);
     return reply.redirect('/account', 303);
   });
 }
