@@ -105,6 +105,13 @@ export interface Tables {
     status_at: Date | null;
     /** The next edition of a superseded credential. */
     superseded_by: string | null;
+    /** Counts the claim links: a new one ends the one before. */
+    claim_version: number;
+    /** What the learner said; only accepted ones are shown to those who hold no claim link. */
+    claim_state: 'waiting' | 'accepted' | 'declined';
+    claimed_at: Date | null;
+    /** The learner lets search engines list its page. */
+    indexed: boolean;
   };
   roster: {
     id: string;
@@ -124,6 +131,8 @@ export interface Tables {
     proof: Policy['proof'];
     /** In which its dates without a zone were read. */
     time_zone: string;
+    /** Write to the learners? Null leaves it to the policy. */
+    deliver: 'email' | 'none' | null;
     created_at: Date;
     rows: number;
     faulty: number;
@@ -208,10 +217,13 @@ export interface Tables {
     /** Null for letters of the instance. */
     issuer_id: string | null;
     credential_id: string | null;
-    /** A `Letter`, sealed: it names people, and holds links that open doors. */
+    /** `claim`: its text is written when it is sent, with the claim link that holds then. */
+    kind: 'letter' | 'claim';
+    /** A `Letter` or a `ClaimLetter`, sealed: it names people, and may hold links that open doors. */
     content: Uint8Array;
     state: 'waiting' | 'sent' | 'failed';
     attempts: number;
+    /** When it is sent next; while a process sends it, when another one may take over. */
     next_at: Date;
     created_at: Date;
     sent_at: Date | null;

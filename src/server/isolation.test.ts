@@ -29,6 +29,7 @@ interface Ids {
   invitation: string;
   evidence: string;
   grant: string;
+  letter: string;
 }
 
 const csv = { 'content-type': 'text/csv' };
@@ -82,6 +83,15 @@ const walk: Record<string, Step> = {
   'GET /api/issuers/{slug}/evidence/{id}/grants': { scope: 'read' },
   'POST /api/issuers/{slug}/evidence/{id}/grants': { scope: 'issue', body: {} },
   'POST /api/issuers/{slug}/evidence/{id}/grants/{grant}/withdraw': { scope: 'issue', body: reason },
+  'GET /api/issuers/{slug}/credentials/{id}/document': { scope: 'read' },
+  'GET /api/issuers/{slug}/credentials/{id}/document.json': { scope: 'read' },
+  'GET /api/issuers/{slug}/credentials/{id}/document.jwt': { scope: 'read' },
+  'GET /api/issuers/{slug}/credentials/{id}/claim': { scope: 'issue' },
+  'POST /api/issuers/{slug}/credentials/{id}/claim/renew': { scope: 'issue', body: reason },
+  'POST /api/issuers/{slug}/credentials/{id}/resend': { scope: 'issue' },
+  'GET /api/issuers/{slug}/letters': { scope: 'read' },
+  'POST /api/issuers/{slug}/letters/{id}/resend': { scope: 'issue' },
+  'POST /api/issuers/{slug}/rosters/{id}/resend': { scope: 'issue', body: {} },
   'GET /api/issuers/{slug}/rosters': { scope: 'read' },
   'POST /api/issuers/{slug}/rosters': {
     scope: 'issue',
@@ -149,6 +159,12 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
     const keyId = signing?.id as string;
     const achievementId = await approvedAchievement(service, 'west');
     const issued = await post('/api/issuers/west/credentials', { achievement: achievementId, learner });
+    // Sent, so that it can be sent again.
+    const letter = await service.db
+      .updateTable('mail')
+      .set({ state: 'sent' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     const roster = await post(`/api/issuers/west/rosters?achievement=${achievementId}`, 'name\nAna', csv);
     people.set('owner of east', (await addMember(service, 'east', 'owner')).cookie);
     let member = '';
@@ -170,6 +186,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       key: keyId,
       evidence: file.id as string,
       grant: grant.id as string,
+      letter: letter.id,
     };
   }, 60_000);
   afterAll(() => service.close());
@@ -178,7 +195,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
   const ask = (route: string, slug: string, key: string | undefined, as: Record<string, string> = {}) => {
     const [method, path = ''] = route.split(' ');
     const { body, headers = {}, query } = walk[route] as Step;
-    const kind = /\/(achievements|credentials|rosters|api-keys|keys|members|invitations|evidence)\/\{id\}/.exec(
+    const kind = /\/(achievements|credentials|rosters|api-keys|keys|letters|members|invitations|evidence)\/\{id\}/.exec(
       path,
     )?.[1];
     const id = kind === undefined ? '' : ids[kind.replace(/s$/, '') as keyof Ids];
@@ -205,6 +222,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       'image',
       'member',
       'invitation',
+      'mail',
     ] as const;
     const counts = await Promise.all(
       tables.map((table) =>

@@ -11,7 +11,7 @@ import type { Database } from './database.ts';
 import { loadMasterKey, MasterKey, MasterKeyWrong } from './master-key.ts';
 import { checkPublicUrl, PublicUrlChanged } from './public-url.ts';
 import { startDatabases, type TestDatabase } from './test-databases.ts';
-import { achievement, approvedAchievement, learner, type Service, startService } from './test-issuing.ts';
+import { accept, achievement, approvedAchievement, learner, type Service, startService } from './test-issuing.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -51,6 +51,7 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     ]);
     const issued = await call('POST', issueAt, { key, body: { achievement: id, learner, duplicates: 'allow' } });
     expect(issued.status, issued.text).toBe(201);
+    await accept(service, issued.body.claimUrl as string);
     const fetched = await call('GET', new URL(issued.body.url as string).pathname);
     expect(fetched.headers['content-type']).toMatch('application/vc');
     expect(JSON.parse(fetched.text)).toEqual(issued.body.credential);

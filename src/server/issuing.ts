@@ -2,7 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { achievementRoutes } from './achievement/routes.ts';
 import { appendAudit } from './audit/append.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { claimRoutes } from './claim/routes.ts';
 import type { Config } from './config.ts';
+import { credentialAddressRoutes } from './credential/public-routes.ts';
+import { PublishedCredentials } from './credential/published.ts';
 import { credentialRoutes } from './credential/routes.ts';
 import type { Database } from './database.ts';
 import { publicEvidenceRoutes } from './evidence/public-routes.ts';
@@ -13,6 +16,8 @@ import { imageRoutes } from './image/routes.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import { queueMail } from './mail/queue.ts';
+import { mailRoutes } from './mail/routes.ts';
+import type { MailTransport } from './mail/transport.ts';
 import type { MasterKey } from './master-key.ts';
 import { pageRoutes } from './page/layout.ts';
 import { authRoutes } from './people/auth-routes.ts';
@@ -45,6 +50,9 @@ export interface IssuingDeps {
   /** Who people are. */
   identity: Identity;
   lists: StatusListPublisher;
+  credentials: PublishedCredentials;
+  /** Takes letters; null leaves them in the queue, to other processes. */
+  mail: MailTransport | null;
   now(): Date;
   /** Of the database at the same time. */
   sessions: number;
@@ -54,7 +62,7 @@ export interface IssuingDeps {
 const unreadFor = 3_600_000;
 
 export async function openIssuing(
-  given: Pick<IssuingDeps, 'config' | 'db' | 'masterKey' | 'storage' | 'publicUrl' | 'now' | 'sessions'>,
+  given: Pick<IssuingDeps, 'config' | 'db' | 'masterKey' | 'storage' | 'publicUrl' | 'now' | 'sessions' | 'mail'>,
 ): Promise<IssuingDeps> {
   await checkPublicUrl(given.db, given.publicUrl);
   await removeUnread(given.db, new Date(given.now().getTime() - unreadFor));
@@ -73,7 +81,8 @@ export async function openIssuing(
       return db.transaction().execute((trx) => appendAudit(trx, act, now()));
     },
   });
-  return { ...given, setupToken, identity, lists, publisher: createPublisher(given, lists) };
+  const credentials = new PublishedCredentials(given.db);
+  return { ...given, setupToken, identity, lists, credentials, publisher: createPublisher(given, lists, credentials) };
 }
 
 /** Every route of the issuing service, and its work in the background until the app closes. */
@@ -95,6 +104,9 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   rosterRoutes(app, deps, work.rosters);
   evidenceRoutes(app, deps);
   publicEvidenceRoutes(app, deps);
+  claimRoutes(app, deps);
+  mailRoutes(app, deps);
   auditRoutes(app, deps);
   publicRoutes(app, deps);
+  credentialAddressRoutes(app, deps);
 }

@@ -4,6 +4,7 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { checkMasterKey } from './issuer/keys.ts';
 import { type IssuingDeps, openIssuing } from './issuing.ts';
+import { openTransport } from './mail/transport.ts';
 import { loadMasterKey } from './master-key.ts';
 import { openStorage } from './storage/storage.ts';
 
@@ -43,6 +44,7 @@ export async function openService(config: Config, publicUrl: string): Promise<Op
       publicUrl,
       now: () => new Date(),
       sessions: config.databaseUrl === null ? 1 : config.databaseSessions,
+      mail: openTransport({ ...config, outbox: join(folder.path, 'outbox'), publicUrl }),
     });
     return { folder, issuing, masterKeyMade: made, closing, close };
   } catch (error) {

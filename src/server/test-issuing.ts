@@ -40,6 +40,7 @@ export async function openService(
     publicUrl,
     now,
     sessions: name === 'embedded' ? 1 : 8,
+    mail: null,
   });
   const network = createFetchDoor({
     own: async (url) => {
@@ -125,4 +126,18 @@ export async function approvedAchievement(
   for (const step of ['submit', 'approve'])
     expect((await call('POST', `${at}/${made.body.id}/${step}`, { key, body: {} })).status).toBe(200);
   return made.body.id as string;
+}
+
+/** Accept a credential as its learner does: by the link, without an account. `claimUrl` is what issuing answered. */
+export async function accept({ app }: Pick<Service, 'app'>, claimUrl: string): Promise<void> {
+  const { pathname, search } = new URL(claimUrl);
+  const opened = await app.inject({ url: pathname + search, headers: { accept: 'text/html' } });
+  expect(opened.statusCode, opened.body).toBe(303);
+  const [cookie = ''] = String(opened.headers['set-cookie']).split(';');
+  const accepted = await app.inject({
+    method: 'POST',
+    url: `${pathname}/accept`,
+    headers: { cookie, origin: publicUrl },
+  });
+  expect(accepted.statusCode, accepted.body).toBe(303);
 }

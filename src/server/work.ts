@@ -1,4 +1,5 @@
 import type { IssuingDeps } from './issuing.ts';
+import { MailSender } from './mail/sender.ts';
 import { RosterRunner } from './roster/runner.ts';
 
 /** What a process does without being asked: it works on what stands in the database, beside any number of others. */
@@ -11,10 +12,11 @@ export interface Work {
 export function startWork(deps: IssuingDeps, onError: (error: unknown) => void): Work {
   // The embedded database has one session: a second lane would only wait for the first.
   const rosters = new RosterRunner(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError });
+  const mail = deps.mail === null ? null : new MailSender(deps, deps.mail, { onError });
   return {
     rosters,
     async close() {
-      await rosters.close();
+      await Promise.all([rosters.close(), mail?.close()]);
     },
   };
 }

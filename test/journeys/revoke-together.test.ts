@@ -71,7 +71,7 @@ describe.each([
       for (let server = 0; server < processes; server++) {
         const lists = new Map<string, Uint8Array>();
         for (const [index, { id: credential }] of all.entries()) {
-          const { credentialStatus } = await call(`/credentials/${credential}`, undefined, server);
+          const { credentialStatus } = await call(`${at}/credentials/${credential}/document`, undefined, server);
           const entry = credentialStatus.find(
             (status: { statusPurpose: string }) => status.statusPurpose === 'revocation',
           );

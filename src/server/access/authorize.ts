@@ -80,3 +80,19 @@ export async function listRoles(db: Executor, issuer: IssuerRow, userId: string)
     .execute();
   return found.map(({ role }) => role);
 }
+
+/** May who asks also do this? For an answer that says more to those who may. */
+export async function isAllowed(
+  deps: AccessDeps,
+  request: FastifyRequest,
+  slug: string,
+  scope: Scope,
+): Promise<boolean> {
+  try {
+    await authorize(deps, request, slug, scope);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'not-allowed') return false;
+    throw error;
+  }
+}

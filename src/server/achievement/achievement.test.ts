@@ -130,7 +130,9 @@ describe.each(['embedded', 'PostgreSQL'])('achievements on %s', (name) => {
     });
     expect(changed.body).toMatchObject({ id: 'did:web:assay.example:issuers:northfield', profile });
     expect((await issue('Ben')).credential.issuer).toMatchObject({ ...profile, id: changed.body.id });
-    const kept = await service.call('GET', `/credentials/${before.id}.json`);
+    const kept = await service.call('GET', `/api/issuers/northfield/credentials/${before.id}/document.json`, {
+      key: service.key,
+    });
     expect((kept.body.issuer as JsonObject).name).toBe(before.credential.issuer.name);
     const refused = await ask('PUT', '/api/issuers/northfield', {
       profile: { ...profile, accreditor: 'x' },

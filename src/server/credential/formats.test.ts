@@ -66,7 +66,7 @@ describe.each(['embedded', 'PostgreSQL'])('forms of a credential on %s', (name) 
     const report = await verify(jwt);
     expect(report.verdict, JSON.stringify(report.steps)).toBe('verified');
     // It is what is kept, and what is delivered.
-    const served = await service.call('GET', `/credentials/${issued.id}`);
+    const served = await service.call('GET', `${issuer}/credentials/${issued.id}/document`, { key: service.key });
     expect([served.text, served.headers['content-type']]).toEqual([jwt, 'application/vc+jwt']);
     expect(await findJwt(service.db, issued.id)).toEqual({ jwt, digest: sha256Hex(jwt) });
     expect((await verify(issued.credential)).verdict).toBe('not-verified');
@@ -83,7 +83,9 @@ describe.each(['embedded', 'PostgreSQL'])('forms of a credential on %s', (name) 
       expect(report.verdict, JSON.stringify(report.steps)).toBe('verified');
     }
     expect((await verify(jwt)).securedBy).toEqual(['jwt', 'data-integrity']);
-    expect((await service.call('GET', `/credentials/${issued.id}`)).body).toEqual(issued.credential);
+    expect(
+      (await service.call('GET', `${issuer}/credentials/${issued.id}/document`, { key: service.key })).body,
+    ).toEqual(issued.credential);
     await decide({ proof: null });
     expect((await issue()).jwt).toBeUndefined();
   });

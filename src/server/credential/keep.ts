@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/json/canonical-json.ts';
+import { type Delivery, writeClaims } from '../claim/letters.ts';
 import type { DatabaseTransaction } from '../database.ts';
+import { queueClaimLetters } from '../mail/queue.ts';
+import type { MasterKey } from '../master-key.ts';
 import { issuedCredentials } from '../metrics.ts';
 import { fixPublicUrl } from '../public-url.ts';
 import type { CredentialRow } from './store.ts';
@@ -25,11 +28,15 @@ export function batchLine(credential: Pick<CredentialRow, 'id' | 'digest' | 'jwt
 /** Keep signed credentials, and all that must be there with them, in the transaction that also writes the audit entry. */
 export async function keepCredentials(
   trx: DatabaseTransaction,
-  { publicUrl }: { publicUrl: string },
+  { publicUrl, masterKey }: { publicUrl: string; masterKey: MasterKey },
   credentials: CredentialRow[],
+  delivery: Delivery,
 ): Promise<void> {
-  if (credentials.length === 0) return;
+  const [first] = credentials;
+  if (first === undefined) return;
   await fixPublicUrl(trx, publicUrl);
   await trx.insertInto('credential').values(credentials).execute();
   issuedCredentials.inc(credentials.length);
+  if (delivery !== null)
+    await queueClaimLetters(trx, masterKey, writeClaims(masterKey, credentials, delivery), first.issued_at);
 }

@@ -4,20 +4,21 @@ import { parseLearner } from '../../core/issue/learner.ts';
 import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { authorize } from '../access/authorize.ts';
+import { claimUrl } from '../claim/claim.ts';
 import { type Answer, answerOnce, type KeepAnswer } from '../idempotency.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { findPolicy, policySchema } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
-import { inIssuer, jsonObject, moment, page, reason, slug, typed } from '../typed.ts';
+import { inCredential, inIssuer, jsonObject, moment, page, reason, typed } from '../typed.ts';
 import { changeStatus } from './change-status.ts';
+import { signedAs } from './form.ts';
 import { showGate } from './gate-answer.ts';
 import { type IssuedOne, issueOne } from './issue.ts';
 import { credentialRecord } from './record.ts';
 import { readDates } from './sign.ts';
-import { type CredentialRow, findOwnCredential, listCredentials, signedDocument } from './store.ts';
+import { type CredentialRow, findOwnCredential, listCredentials, signedDocument, signedForm } from './store.ts';
 import { askedWaiver, waiverSchema } from './waiver.ts';
 
-const inCredential = z.object({ slug, id: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
 const issueBody = z.object({
   achievement: z.uuid(),
   learner: jsonObject,
@@ -32,6 +33,8 @@ const issueBody = z.object({
   waiver: waiverSchema.optional(),
   /** Issue a result that is under the pass mark or not completed. */
   allowBelowPassMark: z.object({ reason }).optional(),
+  /** Write to the learner? Without it, as policy says. */
+  deliver: z.enum(['email', 'none']).optional(),
 });
 const idempotencyKey = z.object({
   'idempotency-key': z
@@ -49,6 +52,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
     achievement: credential.achievement_id,
     version: credential.achievement_version,
     state: credential.state,
+    claim: credential.claim_state,
     test: credential.test,
     digest: credential.digest,
     issuedAt: credential.issued_at.toISOString(),
@@ -72,6 +76,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
         validFrom,
         validUntil,
         duplicates,
+        deliver,
         proof,
         reason,
         ...exceptions
@@ -99,6 +104,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
             duplicates,
             waiver,
             belowPassMark: exceptions.allowBelowPassMark?.reason ?? null,
+            deliver,
             proof,
             reason,
             dates: readDates(
@@ -124,9 +130,35 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
               deps.now(),
               work,
             );
-      return reply.status(answer.status).type('application/json').send(answer.body);
+      // The link is kept nowhere, not in an answer either: it is added to what is sent.
+      const body = JSON.parse(answer.body) as JsonObject & { id: string };
+      const credential = await findOwnCredential(db, actor.issuer.id, body.id);
+      const link = credential === undefined ? null : claimUrl(deps, credential);
+      return reply
+        .status(answer.status)
+        .header('cache-control', 'no-store')
+        .send({ ...body, claimUrl: link });
     },
   );
+
+  for (const ending of ['', '.json', '.jwt'] as const)
+    typed(app).get(
+      `/api/issuers/:slug/credentials/:id/document${ending}`,
+      {
+        schema: {
+          summary: `What was signed, byte for byte${ending && `, as ${ending.slice(1)}`}`,
+          params: inCredential,
+        },
+      },
+      async (request, reply) => {
+        const { issuer } = await authorize(deps, request, request.params.slug, 'read');
+        const credential = await findOwnCredential(db, issuer.id, request.params.id);
+        if (credential === undefined) throw new ApiError('not-found', 'There is no such credential.');
+        const { content, contentType } =
+          ending === '' ? signedForm(credential) : signedAs(credential, ending === '.jwt' ? 'jwt' : 'json');
+        return reply.type(contentType).header('cache-control', 'private, no-store').send(content);
+      },
+    );
 
   typed(app).get(
     '/api/issuers/:slug/credentials',

@@ -245,6 +245,10 @@ export async function signCredential(
       status_at: null,
       superseded_by: null,
       waiver: gate?.refuses && waiver !== null && outcome !== null ? JSON.stringify(keepWaiver(waiver, outcome)) : null,
+      claim_version: 1,
+      claim_state: 'waiting',
+      claimed_at: null,
+      indexed: false,
     },
   };
 }

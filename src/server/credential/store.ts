@@ -11,6 +11,10 @@ export function signedDocument({ document }: Pick<CredentialRow, 'document'>): s
   return document;
 }
 
+/** Neither erased nor taken down. */
+export const isDelivered = ({ document, hidden_at }: Pick<CredentialRow, 'document' | 'hidden_at'>) =>
+  document !== null && hidden_at === null;
+
 /** By its address, whoever issued it: for the public page. */
 export function findCredential(db: Executor, id: string): Promise<CredentialRow | undefined> {
   return db.selectFrom('credential').selectAll().where('id', '=', id).executeTakeFirst();
@@ -86,4 +90,18 @@ export function listCredentials(
       ]),
     );
   return query.orderBy('issued_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+}
+
+/** How the claims of credentials stand, by credential. */
+export async function findClaims(
+  db: Executor,
+  ids: readonly string[],
+): Promise<Map<string, Pick<CredentialRow, 'id' | 'claim_version' | 'claim_state'>>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .selectFrom('credential')
+    .select(['id', 'claim_version', 'claim_state'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(found.map((claim) => [claim.id, claim]));
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { JsonObject } from '../../core/json/json.ts';
-import { findCredential, findNewestEdition, signedForm } from '../credential/store.ts';
+import type { PublishedCredentials } from '../credential/published.ts';
+import { type CredentialRow, findNewestEdition, isDelivered, signedForm } from '../credential/store.ts';
 import type { Database } from '../database.ts';
 import { ApiError } from '../problem.ts';
 import { type StatusListPublisher, statusPurposes } from '../status-list/publish.ts';
@@ -14,20 +15,17 @@ interface Published {
   cacheControl: string;
 }
 
-const maximumDocuments = 2000;
-
 export type Publisher = (path: string) => Promise<Published | undefined>;
 
 /**
- * What anybody may fetch: DID documents, status lists, credentials by their unguessable address. One function for HTTP and
- * for this process, which resolves its own addresses without a request.
+ * What anybody may fetch: DID documents, status lists, achievements, and credentials that their learners accepted. One
+ * function for HTTP and for this process, which resolves its own addresses without a request.
  */
 export function createPublisher(
   { db, publicUrl }: { db: Database; publicUrl: string },
   lists: StatusListPublisher,
+  credentials: PublishedCredentials,
 ): Publisher {
-  // Never changed once they are issued; the newest few are those that are asked for.
-  const documents = new Map<string, Published>();
   return async function find(path) {
     const [, kind, id = '', rest, ...more] = path.split('/');
     if (more.length > 0) return undefined;
@@ -43,27 +41,12 @@ export function createPublisher(
       return list && { ...list, contentType: 'application/vc', cacheControl: 'public, max-age=5' };
     }
     if (kind === 'credentials' && rest === undefined) {
-      const name = id.replace(/\.json$/, '');
-      const known = documents.get(name);
-      if (known !== undefined) return known;
-      const credential = await findCredential(db, name);
-      if (credential === undefined) return undefined;
-      const { content, digest, contentType } = signedForm(credential);
-      const found = {
-        document: content,
-        etag: `"${digest}"`,
-        contentType,
-        cacheControl: 'public, max-age=31536000, immutable',
-      };
-      if (documents.size >= maximumDocuments) documents.delete(documents.keys().next().value as string);
-      documents.set(name, found);
-      return found;
+      const credential = await credentials.find(id.replace(/\.json$/, ''));
+      return credential && publicForm(credential);
     }
     if (kind === 'credentials' && rest === 'refresh') {
       const newest = await findNewestEdition(db, id);
-      if (newest === undefined) return undefined;
-      const { content, digest, contentType } = signedForm(newest);
-      return { document: content, etag: `"${digest}"`, contentType, cacheControl: 'public, max-age=5' };
+      return newest && publicForm(newest);
     }
     if (kind === 'achievements' && rest === undefined) {
       const version = await db
@@ -83,6 +66,13 @@ export function createPublisher(
   };
 }
 
+/** To everybody who has its address, once its learner accepted it. */
+function publicForm(credential: CredentialRow): Published | undefined {
+  if (credential.claim_state !== 'accepted' || !isDelivered(credential)) return undefined;
+  const { content, digest, contentType } = signedForm(credential);
+  return { document: content, etag: `"${digest}"`, contentType, cacheControl: 'public, max-age=5' };
+}
+
 export function publicRoutes(
   app: FastifyInstance,
   { publisher, publicUrl }: { publisher: Publisher; publicUrl: string },
@@ -90,7 +80,6 @@ export function publicRoutes(
   for (const url of [
     '/issuers/:slug/did.json',
     '/status/:list/:purpose',
-    '/credentials/:id',
     '/credentials/:id/refresh',
     '/achievements/:id',
   ])

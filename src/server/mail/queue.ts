@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import type { Executor, Tables } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
+import { type LetterLanguage, writeClaimLetter } from './texts.ts';
 
 /** What is written to one person. */
 export interface Letter {
@@ -10,30 +12,59 @@ export interface Letter {
   html?: string;
 }
 
-export interface NewLetter extends Letter {
+/** What tells a learner of a credential. Its text is written when it is sent: the claim link is kept nowhere. */
+export interface ClaimLetter {
+  to: string;
+  /** The learner's; null when it is not known. */
+  name: string | null;
+  title: string;
+  issuer: string;
+  language: LetterLanguage;
+}
+
+interface About {
   /** Null for letters of the instance. */
   issuerId: string | null;
   /** The credential that it is about. */
   credentialId?: string;
 }
+export type NewLetter = Letter & About;
+export type NewClaimLetter = ClaimLetter & { issuerId: string; credentialId: string };
+export type MailRow = Selectable<Tables['mail']>;
 
 const purposeOf = (mailId: string) => `mail ${mailId}`;
 
 /** Put letters into the queue, best in the transaction of what they tell about: both happen, or neither. */
-export async function queueMail(
+export function queueMail(db: Executor, masterKey: MasterKey, letters: readonly NewLetter[], now: Date): Promise<void> {
+  return queue(db, masterKey, 'letter', letters, now);
+}
+
+/** The same for letters that bring a claim link. */
+export function queueClaimLetters(
   db: Executor,
   masterKey: MasterKey,
-  letters: readonly NewLetter[],
+  letters: readonly NewClaimLetter[],
+  now: Date,
+): Promise<void> {
+  return queue(db, masterKey, 'claim', letters, now);
+}
+
+async function queue(
+  db: Executor,
+  masterKey: MasterKey,
+  kind: MailRow['kind'],
+  letters: readonly About[],
   now: Date,
 ): Promise<void> {
   if (letters.length === 0) return;
-  const rows: Tables['mail'][] = letters.map(({ issuerId, credentialId, ...letter }) => {
+  const rows: Tables['mail'][] = letters.map(({ issuerId, credentialId, ...content }) => {
     const id = randomUUID();
     return {
       id,
       issuer_id: issuerId,
       credential_id: credentialId ?? null,
-      content: masterKey.seal(new TextEncoder().encode(JSON.stringify(letter)), purposeOf(id)),
+      kind,
+      content: seal(masterKey, id, content),
       state: 'waiting',
       attempts: 0,
       next_at: now,
@@ -45,7 +76,38 @@ export async function queueMail(
   await db.insertInto('mail').values(rows).execute();
 }
 
-/** The letter of a row of the queue. Throws MasterKeyWrong. */
-export function openLetter(masterKey: MasterKey, { id, content }: Pick<Tables['mail'], 'id' | 'content'>): Letter {
-  return JSON.parse(new TextDecoder().decode(masterKey.open(content, purposeOf(id)))) as Letter;
+/** The same letter once more, under an id of its own; gives that id. */
+export async function queueAgain(db: Executor, masterKey: MasterKey, row: MailRow, now: Date): Promise<string> {
+  const id = randomUUID();
+  const again = { state: 'waiting', attempts: 0, next_at: now, created_at: now, sent_at: null, fault: null } as const;
+  await db
+    .insertInto('mail')
+    .values({ ...row, ...again, id, content: seal(masterKey, id, open(masterKey, row)) })
+    .execute();
+  return id;
+}
+
+const seal = (masterKey: MasterKey, id: string, content: object) =>
+  masterKey.seal(new TextEncoder().encode(JSON.stringify(content)), purposeOf(id));
+
+function open(masterKey: MasterKey, { id, content }: Pick<MailRow, 'id' | 'content'>): object {
+  return JSON.parse(new TextDecoder().decode(masterKey.open(content, purposeOf(id)))) as object;
+}
+
+/** To whom a row of the queue goes. Throws MasterKeyWrong. */
+export function addresseeOf(masterKey: MasterKey, row: Pick<MailRow, 'id' | 'content'>): string {
+  return (open(masterKey, row) as { to: string }).to;
+}
+
+/** The letter of a row of the queue; `link` is the claim link of its credential. Throws MasterKeyWrong. */
+export function openLetter(
+  masterKey: MasterKey,
+  row: Pick<MailRow, 'id' | 'content' | 'kind'>,
+  link: string | null = null,
+): Letter {
+  const content = open(masterKey, row);
+  if (row.kind === 'letter') return content as Letter;
+  if (link === null) throw new Error('a claim letter needs its link');
+  const letter = content as ClaimLetter;
+  return { to: letter.to, ...writeClaimLetter(letter, link) };
 }

@@ -7,6 +7,7 @@ import { policyAndMail } from './0005-policy-and-mail.ts';
 import { people } from './0006-people.ts';
 import { gate } from './0007-gate.ts';
 import { corrections } from './0008-corrections.ts';
+import { delivery } from './0009-delivery.ts';
 import { evidence } from './0010-evidence.ts';
 
 /** In order, by name; never changed once released. */
@@ -19,5 +20,6 @@ export const migrations: Record<string, Migration> = {
   '0006-people': people,
   '0007-gate': gate,
   '0008-corrections': corrections,
+  '0009-delivery': delivery,
   '0010-evidence': evidence,
 };

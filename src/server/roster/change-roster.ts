@@ -26,6 +26,8 @@ export async function changeRoster(
   actor: Actor,
   now: Date,
   waiver: Waiver | null = null,
+  /** At its start: write to the learners? Null is as policy says. */
+  deliver: RosterRow['deliver'] = null,
 ): Promise<RosterRow> {
   const roster = await trx
     .selectFrom('roster')
@@ -51,6 +53,7 @@ export async function changeRoster(
     state: to,
     failed,
     faulty: roster.faulty - released,
+    ...(change === 'start' ? { deliver } : {}),
     ...(waiver === null ? {} : { waiver: JSON.stringify(waiver) }),
   };
   await trx.updateTable('roster').set(changed).where('id', '=', id).execute();

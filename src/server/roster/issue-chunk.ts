@@ -5,6 +5,7 @@ import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import { findVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
+import { type Delivery, findDelivery } from '../claim/letters.ts';
 import type { IssueDeps } from '../credential/issue.ts';
 import { digestOfBatch, keepCredentials } from '../credential/keep.ts';
 import { findHeld, holdAchievement } from '../credential/recipient.ts';
@@ -38,6 +39,7 @@ export async function issueChunk(
 ): Promise<number> {
   const { db } = deps;
   const series = await seriesOf(deps, roster);
+  const delivery = await findDelivery(db, roster.issuer_id, roster.deliver ?? undefined);
   const places = await takePlaces(deps, roster.issuer_id, size, spare);
   const unused = [...places];
   try {
@@ -77,7 +79,7 @@ export async function issueChunk(
       }
       await takeOutHeld(trx, roster, issued, failed);
       await takeOutForeign(trx, roster, issued, failed);
-      await keepIssued(trx, deps, issued, batch);
+      await keepIssued(trx, deps, issued, batch, delivery);
       for (const { line, findings } of failed) await markFailed(trx, line, findings);
       // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
       await count(trx, roster.id, { issued: issued.length, failed: failed.length });
@@ -201,12 +203,14 @@ async function keepIssued(
   deps: IssueDeps,
   issued: readonly Issued[],
   batch: string,
+  delivery: Delivery,
 ): Promise<void> {
   if (issued.length === 0) return;
   await keepCredentials(
     trx,
     deps,
     issued.map(({ line, credential }) => ({ ...credential, roster_id: line.roster_id, batch })),
+    delivery,
   );
   await keepUses(trx, issued.map(claimOf));
   // The learner's data now stands in the credential alone.

@@ -71,6 +71,7 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
     duplicates: request.duplicates,
     proof: request.proof ?? policy.proof,
     time_zone: policy.timeZone,
+    deliver: null,
     created_at: deps.now(),
     rows: 0,
     faulty: 0,

@@ -6,8 +6,10 @@ import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import type { RosterFault } from '../../core/issue/roster.ts';
 import { csvLine } from '../../node/csv/csv-line.ts';
-import { authorize } from '../access/authorize.ts';
+import { authorize, isAllowed } from '../access/authorize.ts';
+import { claimUrl } from '../claim/claim.ts';
 import { showGate } from '../credential/gate-answer.ts';
+import { findClaims } from '../credential/store.ts';
 import { askedWaiver, type Waiver, waiverSchema } from '../credential/waiver.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { policySchema } from '../policy/policy.ts';
@@ -40,6 +42,11 @@ const lines = z.object({
   state: z.enum(['waiting', 'faulty', 'issued', 'failed']).optional(),
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+const beginBody = z.object({
+  waiver: waiverSchema.optional(),
+  /** At its start: write to the learners? Without it, as policy says. */
+  deliver: z.enum(['email', 'none']).optional(),
 });
 /** How often live progress is looked up. */
 const every = 500;
@@ -140,11 +147,13 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
     change: RosterChange,
     request: FastifyRequest,
     { slug, id }: z.infer<typeof inRoster>,
-    asked?: { reason: string },
+    { waiver: asked, deliver }: z.infer<typeof beginBody> = {},
   ) {
     const actor = await authorize(deps, request, slug, 'issue');
     const waiver = await askedWaiver(deps, request, slug, asked);
-    const roster = await db.transaction().execute((trx) => changeRoster(trx, id, change, actor, deps.now(), waiver));
+    const roster = await db
+      .transaction()
+      .execute((trx) => changeRoster(trx, id, change, actor, deps.now(), waiver, deliver ?? null));
     if (change === 'cancel') await forgetCancelled(db);
     runner.poke();
     return shown(roster);
@@ -158,10 +167,10 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
         schema: {
           summary: `${change} a roster`,
           params: inRoster,
-          body: z.object({ waiver: waiverSchema.optional() }).nullish(),
+          body: beginBody.nullish(),
         },
       },
-      (request) => changeTo(change, request, request.params, request.body?.waiver),
+      (request) => changeTo(change, request, request.params, request.body ?? {}),
     );
   for (const change of ['pause', 'resume', 'cancel'] as const)
     typed(app).post(
@@ -172,16 +181,38 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ro
 
   typed(app).get(
     '/api/issuers/:slug/rosters/:id/results.csv',
-    { schema: { summary: 'What came of every row', params: inRoster } },
+    { schema: { summary: 'What came of every row; claim links for who may issue', params: inRoster } },
     async (request, reply) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const roster = await find(issuer.id, request.params.id);
+      // Who holds a claim link can accept in the learner's place.
+      const mayHandOver = await isAllowed(deps, request, request.params.slug, 'issue');
       async function* content() {
-        yield csvLine(['line', 'name', 'outcome', 'credential', 'column', 'fault', 'what to do']);
+        yield csvLine([
+          'line',
+          'name',
+          'outcome',
+          'credential',
+          'column',
+          'fault',
+          'what to do',
+          'claim',
+          'claim link',
+        ]);
         const header = JSON.parse(roster.header) as string[];
         for (let after = 0; ; ) {
           const found = await listLines(db, roster.id, after, 1000);
-          yield found.map((line) => resultLines(line, header, publicUrl)).join('');
+          const claims = await findClaims(
+            db,
+            found.flatMap(({ credential_id }) => credential_id ?? []),
+          );
+          const claimCells = ({ credential_id }: RosterLine) => {
+            const claim = claims.get(credential_id ?? '');
+            return claim === undefined
+              ? ['', '']
+              : [claim.claim_state, mayHandOver && claim.claim_state !== 'accepted' ? claimUrl(deps, claim) : ''];
+          };
+          yield found.map((line) => resultLines(line, header, publicUrl, claimCells(line))).join('');
           if (found.length < 1000) return;
           after = found.at(-1)?.line ?? 0;
         }
@@ -276,16 +307,16 @@ function datesOf({ learner }: RosterLine, { valid_from, valid_until }: RosterRow
 
 const faultsOf = ({ faults }: RosterLine) => (faults === null ? [] : (JSON.parse(faults) as RosterFault[]));
 
-function resultLines(line: RosterLine, header: readonly string[], publicUrl: string): string {
+function resultLines(line: RosterLine, header: readonly string[], publicUrl: string, claim: readonly string[]): string {
   const outcome = { waiting: 'waiting', faulty: 'not issued', failed: 'not issued', issued: 'issued' }[line.state];
   const credential = line.credential_id === null ? '' : `${publicUrl}/credentials/${line.credential_id}`;
   const faults = faultsOf(line);
-  if (faults.length === 0) return csvLine([line.line, line.name, outcome, credential, '', '', '']);
+  if (faults.length === 0) return csvLine([line.line, line.name, outcome, credential, '', '', '', ...claim]);
   return faults
     .map(({ column, finding }) => {
       const { say, todo = '' } = renderFinding(finding);
       const name = column === null ? '' : (header[column - 1] ?? '');
-      return csvLine([line.line, line.name, outcome, credential, name, say, todo]);
+      return csvLine([line.line, line.name, outcome, credential, name, say, todo, ...claim]);
     })
     .join('');
 }

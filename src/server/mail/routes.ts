@@ -1,0 +1,102 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { type Actor, authorize, isAllowed } from '../access/authorize.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { Database } from '../database.ts';
+import type { IssuingDeps } from '../issuing.ts';
+import { ApiError } from '../problem.ts';
+import { inIssuer, page, slug, typed } from '../typed.ts';
+import { addresseeOf, type MailRow, queueAgain } from './queue.ts';
+
+const inLetter = z.object({ slug, id: z.uuid() });
+const asked = page.extend({ state: z.enum(['waiting', 'sent', 'failed']).optional() });
+
+/** What was written to whom, and what came of it. */
+export function mailRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+  const { db, masterKey } = deps;
+
+  typed(app).get(
+    '/api/issuers/:slug/letters',
+    {
+      schema: {
+        summary: 'Letters, newest first; who may issue also sees to whom',
+        params: inIssuer,
+        querystring: asked,
+      },
+    },
+    async (request) => {
+      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
+      const seesAddresses = await isAllowed(deps, request, request.params.slug, 'issue');
+      const { after, limit, state } = request.query;
+      const found = await listLetters(db, issuer.id, { before: readCursor(after), limit, state });
+      const last = found.length === limit ? found.at(-1) : undefined;
+      return {
+        items: found.map((row) => ({
+          id: row.id,
+          kind: row.kind,
+          credential: row.credential_id,
+          state: row.state,
+          attempts: row.attempts,
+          fault: row.fault,
+          createdAt: row.created_at.toISOString(),
+          sentAt: row.sent_at?.toISOString() ?? null,
+          ...(seesAddresses ? { to: addresseeOf(masterKey, row) } : {}),
+        })),
+        next: last === undefined ? null : `${last.created_at.getTime()}.${last.id}`,
+      };
+    },
+  );
+
+  typed(app).post(
+    '/api/issuers/:slug/letters/:id/resend',
+    { schema: { summary: 'Send a letter again', params: inLetter } },
+    async (request, reply) => {
+      const actor = await authorize(deps, request, request.params.slug, 'issue');
+      return reply.status(202).send({ id: await resendLetter(deps, actor, request.params.id) });
+    },
+  );
+}
+
+/** A copy is queued: to the receiver's mail server it is another letter. */
+function resendLetter({ db, masterKey, now }: IssuingDeps, actor: Actor, id: string): Promise<string> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .selectFrom('mail')
+      .selectAll()
+      .where('issuer_id', '=', actor.issuer.id)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) throw new ApiError('not-found', 'There is no such letter.');
+    if (row.state === 'waiting') throw new ApiError('conflict', 'This letter is still waiting to be sent.');
+    const again = await queueAgain(trx, masterKey, row, now());
+    const act = { chain: actor.issuer.id, actor: actor.name, action: 'letter.resend', subject: id };
+    await appendAudit(trx, { ...act, detail: { letter: again } }, now());
+    return again;
+  });
+}
+
+function listLetters(
+  db: Database,
+  issuerId: string,
+  asked: { before: { createdAt: Date; id: string } | null; limit: number; state: MailRow['state'] | undefined },
+): Promise<MailRow[]> {
+  const { before, limit, state } = asked;
+  let query = db.selectFrom('mail').selectAll().where('issuer_id', '=', issuerId);
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (before !== null)
+    query = query.where((where) =>
+      where.or([
+        where('created_at', '<', before.createdAt),
+        where.and([where('created_at', '=', before.createdAt), where('id', '<', before.id)]),
+      ]),
+    );
+  return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+}
+
+function readCursor(text: string | undefined): { createdAt: Date; id: string } | null {
+  if (text === undefined) return null;
+  const [, time, id] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(text) ?? [];
+  if (time === undefined || id === undefined)
+    throw new ApiError('malformed-request', '"after" is not what "next" of an earlier page said.');
+  return { createdAt: new Date(Number(time)), id };
+}
