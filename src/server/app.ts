@@ -7,13 +7,14 @@ import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-
 import { sql } from 'kysely';
 import type { Network } from '../core/network.ts';
 import type { TrustSource } from '../core/trust/trust-source.ts';
+import { apiPage } from './api-page.ts';
 import { instanceRoutes } from './instance/routes.ts';
 import { type IssuingDeps, issuingRoutes } from './issuing.ts';
 import { limitRequests } from './limits.ts';
 import { type LogStream, logAnswer, logOptions } from './log.ts';
 import { metricsRoutes } from './metrics.ts';
 import { describeApi } from './open-api.ts';
-import { ApiError, sendProblem } from './problem.ts';
+import { ApiError, internalProblem, problems, sendProblem } from './problem.ts';
 import type { Samples } from './samples/make-samples.ts';
 import type { VcApi } from './vc-api/instances.ts';
 import { issuerVcApiRoutes } from './vc-api/issuer-routes.ts';
@@ -94,14 +95,14 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof ApiError)
       return sendProblem(reply, error.status, {
-        title: titles[error.code],
+        title: problems[error.code].title,
         detail: error.message,
         code: error.code,
         ...error.members,
       });
     if (hasZodFastifySchemaValidationErrors(error))
       return sendProblem(reply, 400, {
-        title: titles['malformed-request'],
+        title: problems['malformed-request'].title,
         detail: `In the ${error.validationContext}: ${error.validation.map(({ instancePath, message }) => `${instancePath} ${message}`.trim()).join('; ')}`,
         code: 'malformed-request',
         errors: error.validation.map(({ instancePath, message }) => ({ pointer: instancePath, detail: message })),
@@ -109,11 +110,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     if (error.statusCode !== undefined && error.statusCode < 500) {
       const code =
         error.statusCode === 413 ? 'too-large' : error.statusCode === 429 ? 'too-many-requests' : 'malformed-request';
-      return sendProblem(reply, error.statusCode, { title: titles[code], detail: error.message, code });
+      return sendProblem(reply, error.statusCode, { title: problems[code].title, detail: error.message, code });
     }
     request.log.error({ err: error }, 'failed');
     return sendProblem(reply, 500, {
-      title: 'Something failed here',
+      title: internalProblem.title,
       detail: 'This is a fault of this service, not of your file. Try again, or report it with the id of this request.',
       code: 'internal',
       request: request.id,
@@ -121,7 +122,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   app.setNotFoundHandler((_, reply) =>
     sendProblem(reply, 404, {
-      title: titles['not-found'],
+      title: problems['not-found'].title,
       detail: 'There is nothing at this address.',
       code: 'not-found',
     }),
@@ -137,6 +138,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     issuingRoutes(app, deps.issuing);
     issuerVcApiRoutes(app, { ...deps.issuing, network: deps.network });
   }
+  if (deps.issuing !== null) apiPage(app);
   if (deps.web !== null && existsSync(join(deps.web, 'index.html'))) await serveWeb(app, deps.web);
   return app;
 }
@@ -149,20 +151,6 @@ async function checkReady(issuing: IssuingDeps | null, stopping: boolean): Promi
     throw new ApiError('unavailable', 'The database does not answer.');
   });
 }
-
-const titles: Record<ApiError['code'], string> = {
-  'malformed-request': 'The request cannot be used',
-  'not-found': 'Not found',
-  gone: 'Gone',
-  'not-signed-in': 'Not signed in',
-  conflict: 'Not possible now',
-  refused: 'Refused, with every fault',
-  'not-allowed': 'Not allowed',
-  'too-large': 'Too large',
-  'too-many-requests': 'Too many requests',
-  unavailable: 'The other side did not answer',
-  unsupported: 'Not supported',
-};
 
 async function serveWeb(app: FastifyInstance, root: string): Promise<void> {
   await app.register(fastifyStatic, {

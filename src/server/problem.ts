@@ -1,32 +1,56 @@
 import type { FastifyReply } from 'fastify';
 
-/** Why a request was not answered. Closed; text is for people. */
-export type ApiErrorCode =
-  | 'malformed-request'
-  | 'not-found'
-  | 'gone'
-  | 'not-signed-in'
-  | 'conflict'
-  | 'refused'
-  | 'not-allowed'
-  | 'too-large'
-  | 'too-many-requests'
-  | 'unavailable'
-  | 'unsupported';
+/** Why a request was not answered. Closed, and the same for ever; text is for people. */
+export const problems = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request cannot be used',
+    meaning: 'A member is missing or has another form; "errors" tells which, by JSON Pointer.',
+  },
+  'not-signed-in': {
+    status: 401,
+    title: 'Not signed in',
+    meaning: 'No API key or session, or one that opens nothing.',
+  },
+  'not-allowed': { status: 403, title: 'Not allowed', meaning: 'The key or the role has no right to this.' },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    meaning: 'There is no such thing, or it belongs to somebody in whose issuer you have no rights.',
+  },
+  conflict: {
+    status: 409,
+    title: 'Not possible now',
+    meaning: 'The state of the thing does not allow it, or the request is being answered already.',
+  },
+  gone: { status: 410, title: 'Gone', meaning: 'It was here, and was erased.' },
+  'too-large': { status: 413, title: 'Too large', meaning: 'The body is larger than this route takes.' },
+  unsupported: { status: 415, title: 'Not supported', meaning: 'The body is of a kind that this route does not take.' },
+  refused: {
+    status: 422,
+    title: 'Refused, with every fault',
+    meaning:
+      'The request can be read, and what it asks for cannot be done; "findings" tells every fault by JSON Pointer.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'Wait for as many seconds as Retry-After says. RateLimit-* tell how much is left.',
+  },
+  unavailable: {
+    status: 502,
+    title: 'The other side did not answer',
+    meaning: 'The database, or another host that was needed, does not answer at the moment.',
+  },
+} as const satisfies Record<string, { status: number; title: string; meaning: string }>;
+export type ApiErrorCode = keyof typeof problems;
 
-const statusOf: Record<ApiErrorCode, number> = {
-  'malformed-request': 400,
-  'not-found': 404,
-  gone: 410,
-  'not-signed-in': 401,
-  conflict: 409,
-  refused: 422,
-  'not-allowed': 403,
-  'too-large': 413,
-  'too-many-requests': 429,
-  unavailable: 502,
-  unsupported: 415,
-};
+/** A fault of this service: the only problem that is not an `ApiError`. */
+export const internalProblem = {
+  status: 500,
+  title: 'Something failed here',
+  meaning: 'A fault of this service. "request" is the id under which it is in the log.',
+} as const;
 
 /** The request is unusable, forbidden, or about nothing. One handler renders it as problem+json (RFC 9457). */
 export class ApiError extends Error {
@@ -41,7 +65,7 @@ export class ApiError extends Error {
   }
 
   get status(): number {
-    return statusOf[this.code];
+    return problems[this.code].status;
   }
 }
 
