@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { publicAchievementRoutes } from './achievement/public-routes.ts';
 import { achievementRoutes } from './achievement/routes.ts';
 import { appendAudit } from './audit/append.ts';
 import { auditRoutes } from './audit/routes.ts';
@@ -13,6 +14,7 @@ import { evidenceRoutes } from './evidence/routes.ts';
 import { firstRunRoutes } from './first-run/routes.ts';
 import { openFirstRun } from './first-run/token.ts';
 import { imageRoutes } from './image/routes.ts';
+import { publicIssuerRoutes } from './issuer/public-page.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
 import { issuerRoutes } from './issuer/routes.ts';
 import { queueMail } from './mail/queue.ts';
@@ -109,4 +111,6 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   auditRoutes(app, deps);
   publicRoutes(app, deps);
   credentialAddressRoutes(app, deps);
+  publicIssuerRoutes(app, deps);
+  publicAchievementRoutes(app, deps);
 }

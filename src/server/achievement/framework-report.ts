@@ -37,14 +37,16 @@ export async function attainableClass(
   evidence: EvidenceRequirement | null,
   now: Date,
 ): Promise<ClassReport | null> {
+  // As credentials write it; a fraction of a second would lie behind their validFrom.
+  const moment = `${now.toISOString().slice(0, 19)}Z`;
   const results = toList(common.achievement.resultDescription).filter(isJsonObject).flatMap(passingResult);
   const pieces = Math.max(evidence?.minimum ?? 0, evidence?.kinds?.length ?? 0);
   const work = Array.from({ length: pieces }, (_, index) => ({ id: `urn:example:${index}`, name: 'Evidence' }));
   const learner: Learner = {
     ...anyLearner,
-    ...(results.length === 0 ? {} : { result: results, activityEndDate: now.toISOString() }),
+    ...(results.length === 0 ? {} : { result: results, activityEndDate: moment }),
     ...(work.length === 0 ? {} : { evidence: work }),
-    awardedDate: now.toISOString(),
+    awardedDate: moment,
   };
   return (await check(common, learner, now))?.classes ?? null;
 }

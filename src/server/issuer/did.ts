@@ -10,8 +10,10 @@ export function didOf(publicUrl: string, slug: string): string {
   return ['did:web', host.replace(':', '%3A'), ...path, 'issuers', slug].join(':');
 }
 
+type PublishedKey = Pick<IssuerKeyRow, 'public_key' | 'use' | 'state' | 'compromised_from'>;
+
 /** The DID document: keys that may be used for verifying. A compromised key is in it, marked revoked since then. */
-export function didDocument(did: string, keys: readonly IssuerKeyRow[]): JsonObject {
+export function didDocument(did: string, keys: readonly PublishedKey[]): JsonObject {
   const published = keys.filter(({ state }) => state !== 'retired');
   const ids = published.map(({ public_key }) => `${did}#${public_key}`);
   return {

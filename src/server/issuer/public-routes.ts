@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { JsonObject } from '../../core/json/json.ts';
+import { findPublished, publicAchievement } from '../achievement/published.ts';
 import type { PublishedCredentials } from '../credential/published.ts';
 import { type CredentialRow, findNewestEdition, isDelivered, signedForm } from '../credential/store.ts';
 import type { Database } from '../database.ts';
+import { instanceDocument } from '../instance/instance-key.ts';
+import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
 import { type StatusListPublisher, statusPurposes } from '../status-list/publish.ts';
 import { didDocument, didOf } from './did.ts';
@@ -22,7 +24,7 @@ export type Publisher = (path: string) => Promise<Published | undefined>;
  * function for HTTP and for this process, which resolves its own addresses without a request.
  */
 export function createPublisher(
-  { db, publicUrl }: { db: Database; publicUrl: string },
+  { db, masterKey, publicUrl, now }: { db: Database; masterKey: MasterKey; publicUrl: string; now(): Date },
   lists: StatusListPublisher,
   credentials: PublishedCredentials,
 ): Publisher {
@@ -49,18 +51,14 @@ export function createPublisher(
       return newest && publicForm(newest);
     }
     if (kind === 'achievements' && rest === undefined) {
-      const version = await db
-        .selectFrom('achievement_version')
-        .select('document')
-        .where('achievement_id', '=', id)
-        .where('state', '=', 'approved')
-        .orderBy('version', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+      const version = await findPublished(db, id);
       if (version === undefined) return undefined;
-      const achievement = JSON.parse(version.document) as JsonObject;
-      const document = JSON.stringify({ ...achievement, id: `${publicUrl}/achievements/${id}` });
-      return { document, etag: '', contentType: 'application/json', cacheControl: 'public, max-age=60' };
+      const document = JSON.stringify(publicAchievement(version, publicUrl));
+      return { document, etag: '', contentType: 'application/ld+json', cacheControl: 'public, max-age=60' };
+    }
+    if (path === '/.well-known/did.json') {
+      const document = JSON.stringify(await instanceDocument({ db, masterKey, now }, publicUrl));
+      return { document, etag: '', contentType: 'application/did+json', cacheControl: 'public, max-age=60' };
     }
     return undefined;
   };
@@ -81,7 +79,7 @@ export function publicRoutes(
     '/issuers/:slug/did.json',
     '/status/:list/:purpose',
     '/credentials/:id/refresh',
-    '/achievements/:id',
+    '/.well-known/did.json',
   ])
     app.get(url, { config: { rateLimit: false } }, async (request, reply) => {
       const found = await publisher(new URL(request.url, publicUrl).pathname);
