@@ -8,13 +8,18 @@ export const root = resolve(import.meta.dirname, '../..');
 
 export interface Assay {
   url: string;
+  /** What it printed at its start. */
+  output(): string;
   stop(): Promise<void>;
 }
 
 /** Start the built server on a free port with a data folder of its own. */
-export async function startAssay(): Promise<Assay> {
+export async function startAssay(env: Record<string, string> = {}): Promise<Assay> {
   const data = mkdtempSync(join(tmpdir(), 'assay-journey-'));
-  const child = spawn(process.execPath, ['dist/cli/main.js', 'serve', '--port', '0', '--data', data], { cwd: root });
+  const child = spawn(process.execPath, ['dist/cli/main.js', 'serve', '--port', '0', '--data', data], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
   let output = '';
   const url = await new Promise<string>((found, refused) => {
     const timer = setTimeout(() => refused(new Error(`assay serve did not start: ${output}`)), 30_000);
@@ -31,6 +36,7 @@ export async function startAssay(): Promise<Assay> {
   });
   return {
     url,
+    output: () => output,
     stop: async () => {
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');

@@ -65,6 +65,12 @@ export async function insertUser(
   return id;
 }
 
+/** Call a person by another name. */
+export async function renameUser(trx: DatabaseTransaction, id: string, name: string, now: Date): Promise<void> {
+  await trx.updateTable('user').set({ name, updatedAt: now }).where('id', '=', id).execute();
+  await appendAudit(trx, { chain: 'instance', actor: `user ${id}`, action: 'user.rename', subject: `user ${id}` }, now);
+}
+
 /** What somebody signs in with, and where they are signed in. */
 export async function findSignInWays(db: Database, userId: string, now: Date) {
   const account = await db

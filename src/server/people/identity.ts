@@ -112,7 +112,9 @@ export function identityOptions(deps: IdentityDeps, onError: (error: Error) => v
       '/get-access-token',
       '/refresh-token',
       '/account-info',
-      // Done in `accounts.ts`, with the audit log.
+      // Done in `accounts.ts`, with checks and the audit log.
+      '/update-user',
+      '/passkey/update-passkey',
       '/passkey/delete-passkey',
     ],
     rateLimit: {
@@ -121,7 +123,7 @@ export function identityOptions(deps: IdentityDeps, onError: (error: Error) => v
       // A whole school sits behind one address.
       customRules: {
         '/sign-in/email': { window: 60, max: 60 },
-        '/sign-in/magic-link': { window: 60, max: 20 },
+        '/sign-in/magic-link': { window: 60, max: 10 },
         '/two-factor/*': { window: 60, max: 60 },
         '/get-session': false,
       },
@@ -198,8 +200,10 @@ export function createIdentity(deps: IdentityDeps): Identity {
     },
     async ask(request, method, path, body) {
       const answer = await send(request, method, path, body);
+      const { provider } = (body ?? {}) as { provider?: unknown };
+      if (path !== '/sign-in/social' || answer.status !== 404 || deps.oidc === null || provider !== oidcProvider)
+        return answer;
       // The other service did not answer when better-auth asked who it is: that is done once, at its start.
-      if (path !== '/sign-in/social' || answer.status !== 404) return answer;
       auth = start();
       return await send(request, method, path, body);
     },

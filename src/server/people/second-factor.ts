@@ -6,6 +6,9 @@ import type { BetterAuthPlugin } from 'better-auth/types';
 /** In seconds: how long a sign-in waits for its code. */
 const codeWithin = 600;
 
+/** Every path that makes a session of one factor, but that of the password, which the plugin two-factor watches. */
+const firstFactors = /^\/(magic-link\/|callback\/|oauth2\/|sign-up\/|sign-in\/(?!email$))/;
+
 /**
  * better-auth asks for the second factor after a password alone. Here who has one needs it also after a link from a letter and
  * after another service signed them in: the session that was just made is taken back, and waits for the code as after a
@@ -17,7 +20,7 @@ export const secondFactorEverywhere: BetterAuthPlugin = {
   hooks: {
     after: [
       {
-        matcher: ({ path }) => path === '/magic-link/verify' || path?.startsWith('/callback/') === true,
+        matcher: ({ path }) => path !== undefined && firstFactors.test(path),
         handler: createAuthMiddleware(async (ctx) => {
           const made = ctx.context.newSession;
           if (!made?.user.twoFactorEnabled) return;

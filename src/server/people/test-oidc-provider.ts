@@ -20,6 +20,14 @@ export async function startOidcProvider() {
   /** Who is signed in there. */
   let claims: Record<string, unknown> = {};
   let issuer = '';
+  const idToken = (about: Record<string, unknown>, nonce: string) =>
+    new SignJWT({ ...about, ...(nonce === '' ? {} : { nonce }) })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+      .setIssuer(issuer)
+      .setAudience(client.id)
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(privateKey);
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', issuer);
     const json = (status: number, body: unknown) =>
@@ -58,13 +66,7 @@ export async function startOidcProvider() {
       if (id !== client.id || secret !== client.secret) return json(401, { error: 'invalid_client' });
       if (grant === undefined || challenge !== grant.challenge || form.get('redirect_uri') !== grant.redirectUri)
         return json(400, { error: 'invalid_grant' });
-      const token = await new SignJWT({ ...grant.claims, ...(grant.nonce === '' ? {} : { nonce: grant.nonce }) })
-        .setProtectedHeader({ alg: 'RS256', kid: 'one' })
-        .setIssuer(issuer)
-        .setAudience(client.id)
-        .setIssuedAt()
-        .setExpirationTime('5m')
-        .sign(privateKey);
+      const token = await idToken(grant.claims, grant.nonce);
       return json(200, { access_token: randomUUID(), token_type: 'Bearer', expires_in: 300, id_token: token });
     }
     return json(404, {});
@@ -73,6 +75,7 @@ export async function startOidcProvider() {
   issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   return {
     issuer,
+    idToken,
     signInAs(who: Record<string, unknown>) {
       claims = who;
     },

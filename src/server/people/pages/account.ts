@@ -5,7 +5,15 @@ import type { IssuingDeps } from '../../issuing.ts';
 import { type Faults, field, formFault, readForm, readTyped, type Typed } from '../../page/form.ts';
 import { type Html, html } from '../../page/html.ts';
 import { sendPage } from '../../page/layout.ts';
-import { endOtherSessions, endSession, findSignInWays, newPassword, personName, removePasskey } from '../accounts.ts';
+import {
+  endOtherSessions,
+  endSession,
+  findSignInWays,
+  newPassword,
+  personName,
+  removePasskey,
+  renameUser,
+} from '../accounts.ts';
 import { faultOf } from '../answer.ts';
 import { forwardCookies } from '../auth-routes.ts';
 import type { SignedInUser } from '../identity.ts';
@@ -81,8 +89,10 @@ ${id === user.sessionId ? html`<span class="tag">This one</span>` : post(`/accou
   app.post('/account/name', async (request, reply) => {
     const typed = readTyped(request.body);
     const { values, faults } = readForm(z.object({ name: personName }), typed);
-    if (faults !== null) return await sendAccount(withFaults(reply), await pageUser(deps, request), typed, faults);
-    return await change(request, reply, 'name', '/update-user', values);
+    const user = await pageUser(deps, request);
+    if (faults !== null) return await sendAccount(withFaults(reply), user, typed, faults);
+    await db.transaction().execute((trx) => renameUser(trx, user.id, values.name, now()));
+    return reply.redirect('/account', 303);
   });
 
   app.post('/account/password', async (request, reply) => {

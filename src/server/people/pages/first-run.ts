@@ -18,7 +18,9 @@ const form = z.object({
   email: emailAddress,
   password: newPassword,
   issuer: z.string().trim().min(1, { error: 'Write the name of your organization.' }).max(200),
-  slug: slug.min(1, { error: 'Write a short name.' }),
+  slug: z.string().refine((text) => slug.safeParse(text).success, {
+    error: 'Write lower-case letters and digits, with hyphens between them: at most 63 characters.',
+  }),
 });
 
 /** The link that is printed at the first start: makes the first issuer and its owner, once. */

@@ -35,7 +35,9 @@ ${accountFields(typed, faults)}
     });
   });
 
-  app.post('/sign-up', async (request, reply) => {
+  // Each costs a hash of a password.
+  const limit = { rateLimit: { max: 10, timeWindow: '1 minute' } };
+  app.post('/sign-up', { config: limit }, async (request, reply) => {
     if (!identity.openSignUp) throw new ApiError('not-allowed', 'Accounts are made by invitation here.');
     const typed = readTyped(request.body);
     const { values, faults } = readForm(form, typed);
