@@ -72,6 +72,14 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/credentials/{id}/revoke': { scope: 'issue', body: reason },
   'POST /api/issuers/{slug}/credentials/{id}/suspend': { scope: 'issue', body: reason },
   'POST /api/issuers/{slug}/credentials/{id}/reinstate': { scope: 'issue', body: reason },
+  'POST /api/issuers/{slug}/learners/export': { scope: 'manage', body: { learner: { email: learner.email } } },
+  'POST /api/issuers/{slug}/learners/erase/preview': { scope: 'manage', body: { learner: { email: learner.email } } },
+  'POST /api/issuers/{slug}/learners/erase': {
+    scope: 'manage',
+    body: { learner: { email: learner.email }, reason: 'a test', confirm: '0'.repeat(64) },
+  },
+  'POST /api/issuers/{slug}/credentials/{id}/hide': { scope: 'issue', body: reason },
+  'POST /api/issuers/{slug}/credentials/{id}/show': { scope: 'issue', body: reason },
   'GET /api/issuers/{slug}/evidence': { scope: 'read' },
   'POST /api/issuers/{slug}/evidence': {
     scope: 'issue',

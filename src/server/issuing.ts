@@ -28,6 +28,7 @@ import { isInvited } from './people/invitations.ts';
 import { peoplePages } from './people/pages/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { policyRoutes } from './policy/routes.ts';
+import { privacyRoutes } from './privacy/routes.ts';
 import { checkPublicUrl } from './public-url.ts';
 import { forgetCancelled } from './roster/change-roster.ts';
 import { removeUnread } from './roster/read-roster.ts';
@@ -105,6 +106,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   credentialRoutes(app, deps);
   rosterRoutes(app, deps, work.rosters);
   evidenceRoutes(app, deps);
+  privacyRoutes(app, deps);
   publicEvidenceRoutes(app, deps);
   claimRoutes(app, deps);
   mailRoutes(app, deps);

@@ -14,8 +14,9 @@ export const jsonObject = z.record(z.string(), z.json());
 export const reason = z.string().trim().min(1).max(1000);
 /** With a zone, or read in the issuer's: `readMoment` says whether it is one. */
 export const moment = z.string().trim().min(10).max(40);
+export const credentialId = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 export const inIssuer = z.object({ slug });
-export const inCredential = z.object({ slug, id: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
+export const inCredential = z.object({ slug, id: credentialId });
 export const page = z.object({
   after: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,5 +1,6 @@
 import type { IssuingDeps } from './issuing.ts';
 import { MailSender } from './mail/sender.ts';
+import { RetentionKeeper } from './privacy/retention.ts';
 import { RosterRunner } from './roster/runner.ts';
 
 /** What a process does without being asked: it works on what stands in the database, beside any number of others. */
@@ -13,10 +14,11 @@ export function startWork(deps: IssuingDeps, onError: (error: unknown) => void):
   // The embedded database has one session: a second lane would only wait for the first.
   const rosters = new RosterRunner(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError });
   const mail = deps.mail === null ? null : new MailSender(deps, deps.mail, { onError });
+  const retention = new RetentionKeeper(deps, onError);
   return {
     rosters,
     async close() {
-      await Promise.all([rosters.close(), mail?.close()]);
+      await Promise.all([rosters.close(), mail?.close(), retention.close()]);
     },
   };
 }

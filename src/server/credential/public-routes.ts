@@ -8,7 +8,7 @@ import { sendPage } from '../page/layout.ts';
 import { ApiError } from '../problem.ts';
 import { chooseForm, readName, type Signed, signedAs } from './form.ts';
 import { credentialPage } from './page.ts';
-import { isDelivered, signedForm } from './store.ts';
+import { type CredentialRow, isDelivered, signedForm } from './store.ts';
 
 /** What the learner says on the page of a credential. */
 const acts = ['accept', 'decline', 'index', 'unindex'] as const;
@@ -24,7 +24,7 @@ export function credentialAddressRoutes(app: FastifyInstance, deps: IssuingDeps)
     const credential = named === null ? undefined : await credentials.find(named.id);
     if (named === null || credential === undefined || !mayRead(masterKey, credential, request))
       return nothingHere(request, reply);
-    if (!isDelivered(credential)) return takenDown(request, reply);
+    if (!isDelivered(credential)) return takenDown(request, reply, credential.state);
     const form = named.form ?? chooseForm(request.headers.accept, credential.jwt !== null);
     reply.header('x-robots-tag', 'noindex').header('vary', 'accept');
     if (form === 'json' || form === 'jwt') {
@@ -94,14 +94,22 @@ function nothingHere(request: FastifyRequest, reply: FastifyReply) {
   });
 }
 
+const standing: Record<CredentialRow['state'], string> = {
+  active: 'in force, unless its own dates say otherwise',
+  suspended: 'suspended',
+  revoked: 'revoked',
+  superseded: 'superseded by a newer edition',
+};
+
 /** It was here, and its status lists still answer; what it said is not shown any more. */
-function takenDown(request: FastifyRequest, reply: FastifyReply) {
+function takenDown(request: FastifyRequest, reply: FastifyReply, state: CredentialRow['state']) {
   reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
   if (chooseForm(request.headers.accept, false) !== 'html')
     throw new ApiError('gone', 'This credential was taken down. Copies of it can still be verified.');
   return sendPage(reply.status(410), {
     title: 'Taken down',
     body: html`<h1>This credential was taken down</h1>
-<p class="lead">It is not shown here any more. Whoever holds a copy can still verify it: whether it was revoked is answered as before.</p>`,
+<p class="lead">Somebody asked for that, and it is not shown here any more. Nothing else follows from it: whoever holds a copy can still verify it, and its status is answered as before.</p>
+<p>Its status now: ${standing[state]}.</p>`,
   });
 }

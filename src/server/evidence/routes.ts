@@ -116,7 +116,8 @@ export function evidenceRoutes(app: FastifyInstance, deps: IssuingDeps): void {
         const act = { chain: issuer.id, actor, action: 'evidence.remove', subject: id, reason };
         await appendAudit(trx, act, deps.now());
       });
-      await removeContents(deps, new Date(0));
+      // What the storage does not do now is done by the next `removeExpired`.
+      await removeContents(deps, new Date(0)).catch((err: unknown) => request.log.error({ err }, 'failed'));
       return reply.status(204).send();
     },
   );

@@ -165,6 +165,9 @@ export const issue = {
     say: 'This learner holds a credential of this achievement already.',
     todo: 'Take the row out, revoke the other credential first, or allow duplicates.',
   },
+  'roster-row-erased': {
+    say: 'The learner of this row was erased.',
+  },
   'roster-row-lost': {
     say: 'Working on this row ended twice without a result.',
     todo: 'Issue it by itself with --learner; if that fails too, report it as a bug.',

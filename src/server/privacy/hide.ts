@@ -1,0 +1,33 @@
+import type { Actor } from '../access/authorize.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { CredentialRow } from '../credential/store.ts';
+import type { DatabaseTransaction } from '../database.ts';
+import { ApiError } from '../problem.ts';
+
+/**
+ * Take the page of a credential and its evidence down, or put them back. Nothing of the credential changes: copies verify as
+ * before, and its status lists answer.
+ */
+export async function changeHidden(
+  trx: DatabaseTransaction,
+  { id, hidden, reason }: { id: string; hidden: boolean; reason: string },
+  { name: actor, issuer }: Actor,
+  now: Date,
+): Promise<CredentialRow> {
+  const credential = await trx
+    .selectFrom('credential')
+    .selectAll()
+    .where('issuer_id', '=', issuer.id)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (credential === undefined) throw new ApiError('not-found', 'There is no such credential.');
+  if (credential.erased_at !== null) throw new ApiError('conflict', 'This credential was erased.');
+  if ((credential.hidden_at !== null) === hidden)
+    throw new ApiError('conflict', hidden ? 'This credential is taken down already.' : 'This credential is shown.');
+  const hidden_at = hidden ? now : null;
+  await trx.updateTable('credential').set({ hidden_at }).where('id', '=', id).execute();
+  const action = hidden ? 'credential.hide' : 'credential.show';
+  await appendAudit(trx, { chain: issuer.id, actor, action, subject: id, reason }, now);
+  return { ...credential, hidden_at };
+}

@@ -1,0 +1,217 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { openPerson } from '../credential/person.ts';
+import { recipientOf } from '../credential/recipient.ts';
+import type { CredentialRow } from '../credential/store.ts';
+import type { Executor } from '../database.ts';
+import type { EvidenceFileRow } from '../evidence/store.ts';
+import { addresseeOf, type Letter, type MailRow, openLetter } from '../mail/queue.ts';
+import type { MasterKey } from '../master-key.ts';
+import type { RosterLine } from '../roster/store.ts';
+import { credentialId } from '../typed.ts';
+
+/** Whom it is about: by what they were issued to, or by one of their credentials. */
+export const whoSchema = z
+  .strictObject({
+    email: z.string().trim().min(3).max(254).optional(),
+    id: z.string().min(1).max(2000).optional(),
+    identifiers: z.record(z.string(), z.string()).optional(),
+    credential: credentialId.optional(),
+  })
+  .refine((who) => Object.values(who).some((value) => value !== undefined), { error: 'says nobody' });
+export type Who = z.infer<typeof whoSchema>;
+
+export type KeptLetter = Letter & { id: string; state: string; createdAt: Date; sentAt: Date | null };
+
+/** Everything of one learner that an issuer keeps. */
+export interface LearnerData {
+  credentials: CredentialRow[];
+  /** As their credentials were issued to. */
+  names: string[];
+  emails: string[];
+  files: EvidenceFileRow[];
+  letters: KeptLetter[];
+  rows: RosterLine[];
+}
+
+/** Find everything of one learner that an issuer keeps. `lock`: rows and credentials stay as they are until the transaction ends. */
+export async function findLearner(
+  { db, masterKey }: { db: Executor; masterKey: MasterKey },
+  issuerId: string,
+  who: Who,
+  lock = false,
+): Promise<LearnerData> {
+  const before = await findCredentials(db, masterKey, issuerId, who, false);
+  const known = peopleOf(masterKey, before, who);
+  const rows = await findRows(db, issuerId, who, known, before, lock);
+  // What was being issued while its row was waited for is there now.
+  const credentials = lock ? await findCredentials(db, masterKey, issuerId, who, true) : before;
+  const people = peopleOf(masterKey, credentials, who);
+  const ids = credentials.map(({ id }) => id);
+  return {
+    credentials,
+    ...people,
+    files: await findFiles(db, ids),
+    letters: await findLetters(db, masterKey, issuerId, ids, people.emails),
+    rows,
+  };
+}
+
+async function findCredentials(
+  db: Executor,
+  masterKey: MasterKey,
+  issuerId: string,
+  { email, id, identifiers, credential }: Who,
+  lock: boolean,
+): Promise<CredentialRow[]> {
+  const own = () => db.selectFrom('credential').selectAll().where('issuer_id', '=', issuerId);
+  const found = new Map<string, CredentialRow>();
+  const recipients = new Set<string>();
+  for (const known of [{ email }, { id }, { identifiers }]) {
+    const recipient = Object.values(known)[0] === undefined ? null : recipientOf(masterKey, known as { email: string });
+    if (recipient !== null) recipients.add(recipient);
+  }
+  if (credential !== undefined) {
+    const row = await own().where('id', '=', credential).executeTakeFirst();
+    if (row?.recipient) recipients.add(row.recipient);
+    if (row !== undefined) for (const edition of await findEditions(db, issuerId, row)) found.set(edition.id, edition);
+  }
+  if (recipients.size > 0) {
+    // Two ways, so that each has an index: those in force by achievement, the others by status list.
+    const theirs = own().where('recipient', 'in', [...recipients]);
+    const inForce = theirs
+      .where('state', 'in', ['active', 'suspended'])
+      .where('achievement_id', 'in', (query) =>
+        query.selectFrom('achievement').select('id').where('issuer_id', '=', issuerId),
+      );
+    const others = theirs
+      .where('state', '<>', 'active')
+      .where('status_list_id', 'in', (query) =>
+        query.selectFrom('status_list').select('id').where('issuer_id', '=', issuerId),
+      );
+    for (const query of [inForce, others]) for (const row of await query.execute()) found.set(row.id, row);
+  }
+  const ids = [...found.keys()].sort();
+  if (!lock || ids.length === 0) return ids.map((key) => found.get(key) as CredentialRow);
+  return await own().where('id', 'in', ids).orderBy('id').forUpdate().execute();
+}
+
+/** A credential, and of a learner who is known by name alone the editions before and after it. */
+async function findEditions(db: Executor, issuerId: string, credential: CredentialRow): Promise<CredentialRow[]> {
+  const found = new Map([[credential.id, credential]]);
+  for (let edge = credential.recipient === null ? [credential] : []; edge.length > 0; ) {
+    const next = await db
+      .selectFrom('credential')
+      .selectAll()
+      .where('issuer_id', '=', issuerId)
+      .where('recipient', 'is', null)
+      .where(({ or, eb }) =>
+        or([
+          eb(
+            'superseded_by',
+            'in',
+            edge.map(({ id }) => id),
+          ),
+          eb(
+            'id',
+            'in',
+            edge.map(({ superseded_by, id }) => superseded_by ?? id),
+          ),
+        ]),
+      )
+      .execute();
+    edge = next.filter(({ id }) => !found.has(id));
+    for (const row of edge) found.set(row.id, row);
+  }
+  return [...found.values()];
+}
+
+function peopleOf(masterKey: MasterKey, credentials: readonly CredentialRow[], who: Who) {
+  const people = credentials.map((credential) => openPerson(masterKey, credential));
+  const distinct = (values: (string | undefined)[]) => [
+    ...new Set(values.filter((value) => value !== undefined && value !== '')),
+  ];
+  return {
+    names: distinct(people.map(({ name }) => name)) as string[],
+    emails: distinct([who.email, ...people.map(({ email }) => email)].map((email) => email?.toLowerCase())) as string[],
+  };
+}
+
+/**
+ * Rows of lists: those of the credentials, those that hold an address or identifier of the learner, and those that could not be
+ * read and bear the name.
+ */
+async function findRows(
+  db: Executor,
+  issuerId: string,
+  { id, identifiers }: Who,
+  { names, emails }: { names: string[]; emails: string[] },
+  credentials: readonly CredentialRow[],
+  lock: boolean,
+): Promise<RosterLine[]> {
+  const ids = credentials.map((credential) => credential.id);
+  const written = [...emails, ...(id === undefined ? [] : [id]), ...Object.values(identifiers ?? {})];
+  // As it stands in JSON, with its quotes: no part of another's.
+  const marks = written.map((text) => JSON.stringify(text).toLowerCase());
+  let query = db
+    .selectFrom('roster_row')
+    .selectAll()
+    .where('roster_id', 'in', (rosters) => rosters.selectFrom('roster').select('id').where('issuer_id', '=', issuerId))
+    .where(({ or, and, eb }) =>
+      or([
+        ...(ids.length > 0 ? [eb('credential_id', 'in', ids)] : []),
+        ...(names.length > 0
+          ? [and([eb('state', '=', 'faulty'), eb('learner', 'is', null), eb('name', 'in', names)])]
+          : []),
+        ...marks.map((mark) => sql<boolean>`strpos(lower(coalesce(learner, '') || coalesce(faults, '')), ${mark}) > 0`),
+      ]),
+    )
+    .orderBy('roster_id')
+    .orderBy('line');
+  if (lock) query = query.forUpdate();
+  return await query.execute();
+}
+
+async function findFiles(db: Executor, credentialIds: readonly string[]): Promise<EvidenceFileRow[]> {
+  if (credentialIds.length === 0) return [];
+  return await db
+    .selectFrom('evidence_file')
+    .selectAll()
+    .where('state', '=', 'kept')
+    .where('id', 'in', (uses) =>
+      uses.selectFrom('evidence_use').select('evidence_id').where('credential_id', 'in', credentialIds),
+    )
+    .orderBy('id')
+    .execute();
+}
+
+/** About the credentials, and those about none that were written to one of the addresses. */
+async function findLetters(
+  db: Executor,
+  masterKey: MasterKey,
+  issuerId: string,
+  credentialIds: readonly string[],
+  emails: readonly string[],
+): Promise<KeptLetter[]> {
+  const found: KeptLetter[] = [];
+  const own = () => db.selectFrom('mail').selectAll().where('issuer_id', '=', issuerId).orderBy('id');
+  // The link that speaks in the learner's name stays out of what others read.
+  const open = (row: MailRow): KeptLetter => ({
+    ...openLetter(masterKey, row, '…'),
+    id: row.id,
+    state: row.state,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+  });
+  if (credentialIds.length > 0)
+    found.push(...(await own().where('credential_id', 'in', credentialIds).execute()).map(open));
+  if (emails.length === 0) return found;
+  for (let after = ''; ; ) {
+    const rows = await own().where('credential_id', 'is', null).where('id', '>', after).limit(500).execute();
+    const theirs = rows.filter((row) => emails.includes(addresseeOf(masterKey, row).toLowerCase()));
+    found.push(...theirs.map(open));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < 500) return found;
+    after = last.id;
+  }
+}
