@@ -45,6 +45,34 @@ describe('judgeGate', () => {
     expect(outcome?.findings[0]?.params?.missing).not.toBe('–');
   });
 
+  it('says the same when it remembers, and forgets nothing that matters', () => {
+    const known = new Map();
+    const gate = { pack: defaultPack, wanted: 'application', refuses: true, listOrderProtected: false };
+    const application = read('application');
+    const subject = application.credentialSubject as JsonObject;
+    const identifier = (identityHash: string) => [
+      { type: 'IdentityObject', hashed: false, identityHash, identityType: 'name' },
+    ];
+    const to = (who: string): JsonObject => ({
+      ...application,
+      id: `urn:x:${who}`,
+      credentialSubject: { ...subject, identifier: identifier(who) },
+    });
+    const changes: Change[] = [
+      {},
+      { remove: ['/evidence'] },
+      { set: { '/credentialSubject/result/0/status': 'InProgress' } },
+      { remove: ['/awardedDate'] },
+      { remove: ['/credentialSubject/identifier'] },
+    ];
+    for (const who of ['ana', 'ben'])
+      for (const change of changes) {
+        const document = changed(to(who), change);
+        expect(judgeGate(document, { ...gate, known })).toEqual(judgeGate(document, gate));
+      }
+    expect(known.size).toBe(changes.length);
+  });
+
   it('tells when a class cannot be told apart from a class that is not there', () => {
     const document = read('application');
     const contexts = (document['@context'] as string[]).map((context) =>

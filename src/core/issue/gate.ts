@@ -2,7 +2,7 @@ import type { Finding, FindingCode } from '../finding.ts';
 import { checkCredential } from '../framework/check-credential.ts';
 import type { Pack } from '../framework/pack.ts';
 import type { ClassId, FrameworkReport } from '../framework/report.ts';
-import type { JsonObject } from '../json/json.ts';
+import { isJsonObject, type JsonObject, toList } from '../json/json.ts';
 
 /** The class that an issuer asks of its credentials. */
 export interface Gate {
@@ -12,7 +12,11 @@ export interface Gate {
   refuses: boolean;
   /** Whether the proof will cover the order of rubric levels: JWT and JCS-based proofs. */
   listOrderProtected: boolean;
+  /** What it said before of credentials that differ in nothing but whose they are: long lists are mostly such. */
+  known?: Map<string, GateOutcome | null> | undefined;
 }
+
+const maximumKnown = 500;
 
 /** How a credential falls short of a gate. */
 export interface GateOutcome {
@@ -29,7 +33,28 @@ export interface GateOutcome {
  * of a pack stand in order, the most demanding first. Blocked, cannot-tell and outside the framework are below every class.
  * Null when it passes.
  */
-export function judgeGate(credential: JsonObject, { pack, wanted, listOrderProtected }: Gate): GateOutcome | null {
+export function judgeGate(credential: JsonObject, gate: Gate): GateOutcome | null {
+  const { known } = gate;
+  if (known === undefined) return judge(credential, gate);
+  const key = withoutIdentity(credential);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const outcome = judge(credential, gate);
+  if (known.size >= maximumKnown) known.clear();
+  known.set(key, outcome);
+  return outcome;
+}
+
+/** All but the credential's own id and place in a status list, and what the learner's identifiers hide or say. */
+function withoutIdentity({ id: _, credentialStatus, credentialSubject, ...rest }: JsonObject): string {
+  const subject = isJsonObject(credentialSubject) ? credentialSubject : {};
+  const identifier = toList(subject.identifier).map((entry) =>
+    isJsonObject(entry) ? [entry.type, entry.hashed, entry.identityType] : entry,
+  );
+  return JSON.stringify({ ...rest, status: credentialStatus !== undefined, subject: { ...subject, identifier } });
+}
+
+function judge(credential: JsonObject, { pack, wanted, listOrderProtected }: Gate): GateOutcome | null {
   const report = checkCredential(credential, { pack, listOrderProtected });
   const { classes } = report;
   const rank = (id: ClassId) => pack.classes.findIndex((entry) => entry.id === id);

@@ -124,7 +124,7 @@ export async function openSeries(
 function gateOf({ gate, gateClass, proof }: Policy): Gate | null {
   if (gate === 'off') return null;
   const listOrderProtected = proof === 'vc-jwt';
-  return { pack: defaultPack, wanted: gateClass, refuses: gate === 'block', listOrderProtected };
+  return { pack: defaultPack, wanted: gateClass, refuses: gate === 'block', listOrderProtected, known: new Map() };
 }
 
 function judgedBy(gate: Gate | null, issuer: IssuerRow, version: AchievementVersionRow): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prefersHtml } from './accept.ts';
-import { link } from './parts.ts';
+import { link, testNote } from './parts.ts';
 import { prose } from './prose.ts';
 
 describe('prefersHtml', () => {
@@ -38,5 +38,12 @@ describe('link', () => {
     expect(link('javascript:alert(1)').text).toBe('javascript:alert(1)');
     expect(link('https://x.example/"><script>', 'x').text).not.toContain('<script>');
     expect(link('https://x.example', 'x').text).toContain('href="https://x.example"');
+  });
+});
+
+describe('testNote', () => {
+  it('marks what is not for real use, and only that', () => {
+    expect(testNote(true).text).toContain('not for real use');
+    expect(testNote(false).text).toBe('');
   });
 });
