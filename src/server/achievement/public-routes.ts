@@ -20,7 +20,6 @@ export function publicAchievementRoutes(app: FastifyInstance, deps: IssuingDeps)
   typed(app).get(
     '/achievements/:id',
     {
-      config: { rateLimit: false },
       schema: {
         params: z.object({ id: z.string().max(100) }),
         querystring: z.object({ version: z.coerce.number().int().min(1).max(1_000_000).optional() }),

@@ -55,7 +55,6 @@ export function imageRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   typed(app).get(
     '/images/:name',
     {
-      config: { rateLimit: false },
       schema: { params: z.object({ name: z.string().max(100) }) },
     },
     async (request, reply) => {

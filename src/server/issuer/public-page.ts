@@ -20,7 +20,7 @@ const maximumListed = 500;
 export function publicIssuerRoutes(app: FastifyInstance, { db, publicUrl }: IssuingDeps): void {
   typed(app).get(
     '/issuers/:slug',
-    { config: { rateLimit: false }, schema: { params: z.object({ slug: z.string().max(100) }) } },
+    { schema: { params: z.object({ slug: z.string().max(100) }) } },
     async (request, reply) => {
       const issuer = await findIssuer(db, request.params.slug);
       if (issuer === undefined) throw new ApiError('not-found', 'There is nothing at this address.');
