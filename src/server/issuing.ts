@@ -28,6 +28,7 @@ import { isInvited } from './people/invitations.ts';
 import { peoplePages } from './people/pages/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { policyRoutes } from './policy/routes.ts';
+import { holderRoutes } from './privacy/holder-routes.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { checkPublicUrl } from './public-url.ts';
 import { forgetCancelled } from './roster/change-roster.ts';
@@ -107,6 +108,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   rosterRoutes(app, deps, work.rosters);
   evidenceRoutes(app, deps);
   privacyRoutes(app, deps);
+  holderRoutes(app, deps);
   publicEvidenceRoutes(app, deps);
   claimRoutes(app, deps);
   mailRoutes(app, deps);

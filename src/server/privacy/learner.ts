@@ -57,6 +57,30 @@ export async function findLearner(
   };
 }
 
+/** What is kept of one credential's learner for that credential: its file, its letters, its row. */
+export async function findOneCredential(
+  { db, masterKey }: { db: Executor; masterKey: MasterKey },
+  credential: CredentialRow,
+): Promise<LearnerData> {
+  const { id, issuer_id, roster_id } = credential;
+  const rows =
+    roster_id === null
+      ? []
+      : await db
+          .selectFrom('roster_row')
+          .selectAll()
+          .where('roster_id', '=', roster_id)
+          .where('credential_id', '=', id)
+          .execute();
+  return {
+    credentials: [credential],
+    ...peopleOf(masterKey, [credential], {}),
+    files: await findFiles(db, [id]),
+    letters: await findLetters(db, masterKey, issuer_id, [id], []),
+    rows,
+  };
+}
+
 async function findCredentials(
   db: Executor,
   masterKey: MasterKey,

@@ -147,6 +147,37 @@ describe.each(['embedded', 'PostgreSQL'])('privacy on %s', (name) => {
     expect((await post('/learners/export', { learner: {} })).status).toBe(400);
   });
 
+  it('lets whoever holds the claim link take a copy and open files, and nobody else', async () => {
+    const file = await upload('holder');
+    const { id } = await issue({ name: 'Hal', email: 'hal@example.edu', evidence: [{ file }] });
+    const other = await issue({ name: 'Hew', email: 'hew@example.edu' });
+    const claim = async (credential: string) =>
+      new URL(
+        (await service.call('GET', `${issuer}/credentials/${credential}/claim`, { key: service.key })).body
+          .url as string,
+      ).search;
+    const origin = { origin: 'https://assay.example' };
+    const ask = (path: string, headers: Record<string, string> = origin) => service.call('POST', path, { headers });
+    const [mine, theirs] = [await claim(id), await claim(other.id)];
+    const copy = await ask(`/credentials/${id}/export${mine}`);
+    expect(copy.body).toMatchObject({ credentials: [{ id }], evidence: [{ id: file }], learner: { names: ['Hal'] } });
+    const grants = `/credentials/${id}/evidence/${file}/grants`;
+    const grant = await ask(`${grants}${mine}`);
+    const link = new URL(grant.body.url as string);
+    const opened = async () => (await service.call('GET', link.pathname + link.search)).status;
+    expect([grant.status, await opened()]).toEqual([201, 200]);
+    for (const wrong of [
+      await ask(`/credentials/${id}/export`),
+      await ask(`/credentials/${id}/export${theirs}`),
+      await ask(`${grants}${theirs}`),
+      await ask(`/credentials/${other.id}/evidence/${file}/grants${theirs}`),
+    ])
+      expect(wrong.status).toBe(404);
+    expect((await ask(`${grants}${mine}`, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await ask(`${grants}/${grant.body.id}/withdraw${mine}`)).status).toBe(204);
+    expect(await opened()).toBe(403);
+  });
+
   it('erases a learner, while the copy that they hold still verifies', async () => {
     const file = await upload('torres');
     const key = { 'idempotency-key': `once-${name}` };
