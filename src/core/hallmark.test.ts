@@ -222,6 +222,9 @@ describe('buildHallmark', () => {
       reason(verification({ 'validity-period': 'failed' }, { codes: { 'validity-period': 'not-yet-valid' } })),
     ).toBe('current-not-yet-valid');
     expect(reason(verification({ refresh: 'failed' }))).toBe('current-superseded');
+    expect(reason(verification({ status: 'failed', refresh: 'failed' }, { status: [entry('revocation')] }))).toBe(
+      'current-superseded',
+    );
   });
 
   it('names a sentence for every reason', () => {

@@ -77,6 +77,9 @@ function authenticStamp({ steps, securedBy, credential, issuer }: VerificationRe
 function currentStamp({ steps, status, credential }: VerificationReport): Stamp {
   const validUntil = typeof credential?.validUntil === 'string' ? credential.validUntil : undefined;
   const validFrom = typeof credential?.validFrom === 'string' ? credential.validFrom : undefined;
+  // A replaced edition is revoked as well, for verifiers that ask for no newer one.
+  if (steps.status.outcome === 'failed' && steps.refresh.outcome === 'failed')
+    return { outcome: 'failed', reason: 'current-superseded' };
   if (steps.status.outcome === 'failed') {
     const failed = status.filter((entry) => entry.outcome === 'failed');
     const onlySuspended = failed.length > 0 && failed.every((entry) => entry.purpose === 'suspension');

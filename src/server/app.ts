@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import type { Network } from '../core/network.ts';
 import type { TrustSource } from '../core/trust/trust-source.ts';
 import { apiPage } from './api-page.ts';
+import { ledgerOf } from './credential/ledger.ts';
 import { instanceRoutes } from './instance/routes.ts';
 import { type IssuingDeps, issuingRoutes } from './issuing.ts';
 import { limitRequests } from './limits.ts';
@@ -131,7 +132,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await limitRequests(app);
   metricsRoutes(app, deps.issuing, deps.metricsToken ?? null);
   instanceRoutes(app, { ...deps, ready: () => checkReady(deps.issuing, stopping) });
-  verifyRoutes(app, { network: deps.network, trustSources: [...deps.trustSources, deps.samples.trustSource] });
+  verifyRoutes(app, {
+    network: deps.network,
+    trustSources: [...deps.trustSources, deps.samples.trustSource],
+    ledger: deps.issuing === null ? undefined : ledgerOf(deps.issuing),
+  });
   if (deps.vcApi !== null) vcApiRoutes(app, deps.vcApi);
   if (deps.issuing !== null) {
     await describeApi(app, deps.version);

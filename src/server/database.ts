@@ -99,7 +99,7 @@ export interface Tables {
     valid_until: Date | null;
     reminded_at: Date | null;
     /** It names its issuer's 1EdTechRevocationList. */
-    listed: boolean;
+    revocation_listed: boolean;
     /** Why it is in its state, and since when; null while nothing changed. */
     status_reason: string | null;
     status_at: Date | null;

@@ -1,6 +1,15 @@
+import { z } from 'zod';
 import type { Database, Executor } from './database.ts';
 import { sha256Hex } from './digest.ts';
 import { ApiError } from './problem.ts';
+
+/** The header under which a request is done once. */
+export const idempotencyKey = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/)
+    .optional(),
+});
 
 export interface Answer {
   status: number;

@@ -25,6 +25,7 @@ interface Ids {
   roster: string;
   'api-key': string;
   key: string;
+  correction: string;
   member: string;
   invitation: string;
   evidence: string;
@@ -123,6 +124,26 @@ const walk: Record<string, Step> = {
   'GET /api/issuers/{slug}/invitations': { scope: 'manage' },
   'POST /api/issuers/{slug}/invitations': { scope: 'manage', body: { email: 'eve@example.edu', role: 'viewer' } },
   'POST /api/issuers/{slug}/invitations/{id}/withdraw': { scope: 'manage', body: reason },
+  'POST /api/issuers/{slug}/credentials/bulk/preview': {
+    scope: 'issue',
+    body: { act: 'suspend', selection: { issuedFrom: '2026-01-01' } },
+  },
+  'POST /api/issuers/{slug}/credentials/bulk': {
+    scope: 'issue',
+    body: { act: 'suspend', selection: { issuedFrom: '2026-01-01' }, reason: 'a test', digest: '0'.repeat(64) },
+  },
+  'POST /api/issuers/{slug}/credentials/{id}/reissue': { scope: 'issue', body: reason },
+  'POST /api/issuers/{slug}/rosters/{id}/correct': {
+    scope: 'issue',
+    body: 'name\nAna',
+    headers: csv,
+    query: () => '?reason=a%20test',
+  },
+  'GET /api/issuers/{slug}/corrections': { scope: 'read' },
+  'GET /api/issuers/{slug}/corrections/{id}': { scope: 'read' },
+  'GET /api/issuers/{slug}/corrections/{id}/items': { scope: 'read' },
+  'POST /api/issuers/{slug}/corrections/{id}/start': { scope: 'issue' },
+  'POST /api/issuers/{slug}/corrections/{id}/cancel': { scope: 'issue' },
   'GET /api/issuers/{slug}/audit': { scope: 'manage' },
   'GET /api/issuers/{slug}/audit/verify': { scope: 'manage' },
   'POST /api/issuers/{slug}/vc-api/credentials/issue': { scope: 'issue', body: { credential: {} } },
@@ -184,6 +205,13 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
     const invited = await post('/api/issuers/west/invitations', { email: 'new@example.edu', role: 'viewer' });
     const file = await post('/api/issuers/west/evidence?name=work.txt', 'Ana’s work', { 'content-type': 'text/plain' });
     const grant = await post(`/api/issuers/west/evidence/${file.id}/grants`, {});
+    const suspend = { act: 'suspend', selection: { ids: [issued.id] } };
+    const preview = await post('/api/issuers/west/credentials/bulk/preview', suspend);
+    const correction = await post('/api/issuers/west/credentials/bulk', {
+      ...suspend,
+      ...reason,
+      digest: preview.digest,
+    });
     ids = {
       member,
       invitation: invited.id as string,
@@ -195,6 +223,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       evidence: file.id as string,
       grant: grant.id as string,
       letter: letter.id,
+      correction: correction.id as string,
     };
   }, 60_000);
   afterAll(() => service.close());
@@ -203,9 +232,10 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
   const ask = (route: string, slug: string, key: string | undefined, as: Record<string, string> = {}) => {
     const [method, path = ''] = route.split(' ');
     const { body, headers = {}, query } = walk[route] as Step;
-    const kind = /\/(achievements|credentials|rosters|api-keys|keys|letters|members|invitations|evidence)\/\{id\}/.exec(
-      path,
-    )?.[1];
+    const kind =
+      /\/(achievements|credentials|rosters|corrections|api-keys|keys|letters|members|invitations|evidence)\/\{id\}/.exec(
+        path,
+      )?.[1];
     const id = kind === undefined ? '' : ids[kind.replace(/s$/, '') as keyof Ids];
     const url = path.replace('{slug}', slug).replace('{id}', id).replace('{grant}', ids.grant) + (query?.(ids) ?? '');
     const issue = { achievement: ids.achievement, learner };
@@ -226,6 +256,8 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       'roster',
       'evidence_file',
       'evidence_grant',
+      'correction',
+      'correction_item',
       'api_key',
       'image',
       'member',

@@ -5,6 +5,8 @@ import { appendAudit } from './audit/append.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { claimRoutes } from './claim/routes.ts';
 import type { Config } from './config.ts';
+import { correctionRoutes } from './correction/routes.ts';
+import { removeUnreadCorrections } from './correction/store.ts';
 import { credentialAddressRoutes } from './credential/public-routes.ts';
 import { PublishedCredentials } from './credential/published.ts';
 import { credentialRoutes } from './credential/routes.ts';
@@ -69,7 +71,9 @@ export async function openIssuing(
   given: Pick<IssuingDeps, 'config' | 'db' | 'masterKey' | 'storage' | 'publicUrl' | 'now' | 'sessions' | 'mail'>,
 ): Promise<IssuingDeps> {
   await checkPublicUrl(given.db, given.publicUrl);
-  await removeUnread(given.db, new Date(given.now().getTime() - unreadFor));
+  const longAgo = new Date(given.now().getTime() - unreadFor);
+  await removeUnread(given.db, longAgo);
+  await removeUnreadCorrections(given.db, longAgo);
   await forgetCancelled(given.db);
   const lists = new StatusListPublisher(given);
   const { db, masterKey, now } = given;
@@ -112,6 +116,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   publicEvidenceRoutes(app, deps);
   claimRoutes(app, deps);
   mailRoutes(app, deps);
+  correctionRoutes(app, deps, work.corrections);
   auditRoutes(app, deps);
   publicRoutes(app, deps);
   credentialAddressRoutes(app, deps);

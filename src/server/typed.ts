@@ -17,6 +17,10 @@ export const moment = z.string().trim().min(10).max(40);
 export const credentialId = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 export const inIssuer = z.object({ slug });
 export const inCredential = z.object({ slug, id: credentialId });
+/** A parameter that may be given as often as needed. */
+export const several = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (typeof value === 'string' ? [value] : value));
 export const page = z.object({
   after: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,24 +1,29 @@
+import { runCorrections } from './correction/runner.ts';
 import type { IssuingDeps } from './issuing.ts';
 import { MailSender } from './mail/sender.ts';
 import { RetentionKeeper } from './privacy/retention.ts';
-import { RosterRunner } from './roster/runner.ts';
+import { runRosters } from './roster/runner.ts';
+import type { Runner } from './runner.ts';
 
 /** What a process does without being asked: it works on what stands in the database, beside any number of others. */
 export interface Work {
-  rosters: RosterRunner;
+  rosters: Runner;
+  corrections: Runner;
   /** Ends after what is under way. */
   close(): Promise<void>;
 }
 
 export function startWork(deps: IssuingDeps, onError: (error: unknown) => void): Work {
   // The embedded database has one session: a second lane would only wait for the first.
-  const rosters = new RosterRunner(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError });
+  const rosters = runRosters(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError });
+  const corrections = runCorrections(deps, onError);
   const mail = deps.mail === null ? null : new MailSender(deps, deps.mail, { onError });
   const retention = new RetentionKeeper(deps, onError);
   return {
     rosters,
+    corrections,
     async close() {
-      await Promise.all([rosters.close(), mail?.close(), retention.close()]);
+      await Promise.all([rosters.close(), corrections.close(), mail?.close(), retention.close()]);
     },
   };
 }

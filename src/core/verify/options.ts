@@ -1,4 +1,5 @@
 import type { Cryptography } from '../cryptography.ts';
+import type { JsonValue } from '../json/json.ts';
 import type { ContextRegistry } from '../json-ld/contexts.ts';
 import type { Network } from '../network.ts';
 
@@ -10,6 +11,11 @@ export interface VerifyOptions {
   now: Date;
   /** How far clocks may differ, in seconds. Default 120. */
   clockSkewSeconds?: number;
+  /**
+   * When the issuer's own ledger took in exactly this document, if this is the issuer's own service: a key that was taken out
+   * of use later still counts for it, whatever dates stand inside (product rule 8).
+   */
+  ledger?: (held: { document: JsonValue; id: string }) => Promise<Date | undefined>;
   /** JSON-LD contexts beside the bundled ones, by URL. Contexts never come from the network. */
   contexts?: ContextRegistry;
 }

@@ -39,7 +39,14 @@ export async function checkProofs(
   const resolved = new Map<string, ResolvedMethod>();
   const resolving = { network: options.network, cryptography: options.cryptography, issuerId, now: options.now };
   const resolveKey = async (verificationMethod: string, purpose: string) => {
-    const method = await resolveVerificationMethod(verificationMethod, purpose, resolving);
+    let method = await resolveVerificationMethod(verificationMethod, purpose, resolving);
+    if (isRetired(method)) {
+      const heldSince = await askLedger(parsed, options);
+      if (heldSince !== undefined)
+        method = await resolveVerificationMethod(verificationMethod, purpose, { ...resolving, now: heldSince });
+      // Whether it was signed before, nobody can tell: a date inside proves nothing (product rule 8).
+      if (isRetired(method)) method = { ...method, outcome: 'cannot-tell' };
+    }
     resolved.set(verificationMethod, method);
     return method;
   };
@@ -86,6 +93,18 @@ export async function checkProofs(
     verifiedAs: verifiedAs(bound, resolved),
     ...(verifiedDocument === undefined || bytesSigned ? {} : { verifiedDocument }),
   };
+}
+
+function isRetired(method: ResolvedMethod): method is Extract<ResolvedMethod, { ok: false }> {
+  return !method.ok && method.findings.some(({ code }) => code === 'method-retired');
+}
+
+/** Nobody can have put a document into the ledger before its key was in other hands but its issuer. */
+async function askLedger(
+  { given, credential }: ParsedCredential,
+  { ledger }: VerifyOptions,
+): Promise<Date | undefined> {
+  return typeof credential.id === 'string' ? await ledger?.({ document: given, id: credential.id }) : undefined;
 }
 
 export function issuerIdOf({ issuer }: JsonObject): string | null {

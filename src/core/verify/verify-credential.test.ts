@@ -16,6 +16,7 @@ import { encodeMultikey } from '../proof/multikey.ts';
 import { signVcJwt } from '../proof/vc-jwt.ts';
 import { writeEntry } from '../status/bitstring.ts';
 import { buildStatusListCredential } from '../status/build-status-list.ts';
+import { nameOfEdition } from '../status/refresh.ts';
 import { webCryptography } from '../web-cryptography.ts';
 import type { StepId, VerificationReport } from './report.ts';
 import { verifyCredential } from './verify-credential.ts';
@@ -428,6 +429,97 @@ describe('refresh', () => {
     expect((await verify(old, serving({ [service]: await sign({ ...newer, id: 'urn:uuid:other' }) }))).verdict).toBe(
       'verified',
     );
+  });
+
+  it('is superseded by an edition with an id of its own that says so', async () => {
+    const old = await sign(withService());
+    const named = async (id: string, more: JsonObject = {}) =>
+      await sign(
+        withService({
+          id: 'urn:uuid:bf1c8a5e-3b0f-4b53-8f0e-0d5f3c1c9a11',
+          validFrom: '2026-05-25T00:00:00Z',
+          relatedResource: [{ id: await nameOfEdition(id, nodeCryptography), digestSRI: 'sha256-47DEQpj8HBSa' }],
+          ...more,
+        }),
+      );
+    const verdict = async (served: JsonObject) => (await verify(old, serving({ [service]: served }))).verdict;
+    expect(await verdict(await named(old.id as string))).toBe('not-verified');
+    expect(await verdict(await named('urn:uuid:another'))).toBe('verified');
+    expect(await verdict(await named(old.id as string, { validFrom: '2026-01-01T00:00:00Z' }))).toBe('verified');
+    const unsigned = {
+      ...(await named('urn:uuid:another')),
+      relatedResource: (await named(old.id as string)).relatedResource,
+    };
+    expect(await verdict(unsigned as JsonObject)).toBe('verified');
+  });
+});
+
+describe('a key that was taken out of use', () => {
+  const issuer = 'did:web:issuer.example';
+  const method = () => `${issuer}#${encodeMultikey(key.publicKey)}`;
+  const document = (revoked: string) => ({
+    'https://issuer.example/.well-known/did.json': {
+      '@context': ['https://www.w3.org/ns/did/v1'],
+      id: issuer,
+      verificationMethod: [
+        {
+          id: method(),
+          type: 'Multikey',
+          controller: issuer,
+          publicKeyMultibase: encodeMultikey(key.publicKey),
+          revoked,
+        },
+      ],
+      assertionMethod: [method()],
+    },
+  });
+  const revoked = '2026-06-01T00:00:00Z';
+  const before = new Date('2026-05-20T09:00:01Z');
+
+  it.each([
+    ['in the ledger from before', before, 'verified'],
+    ['in the ledger from the same moment', new Date(revoked), 'cannot-tell'],
+    ['in the ledger from after', new Date('2026-06-02T00:00:00Z'), 'cannot-tell'],
+    ['not in the ledger', undefined, 'cannot-tell'],
+  ] as const)('%s', async (_, held, verdict) => {
+    const content = ours('knowledge');
+    const unsigned = { ...content, issuer: { ...(content.issuer as JsonObject), id: issuer } };
+    const signed = await sign(unsigned, { verificationMethod: method() });
+    const made = await signVcJwt(
+      unsigned,
+      { key, verificationMethod: method(), profile: 'vc-jose-cose' },
+      nodeCryptography,
+    );
+    if (!made.ok) throw new Error(made.finding.code);
+    for (const given of [signed, made.jwt]) {
+      const ask = (shown: JsonValue) =>
+        verifyCredential(shown, {
+          cryptography: nodeCryptography,
+          now,
+          network: serving(document(revoked)),
+          // The very same, not one that only has its id.
+          ledger: async ({ document, id }) =>
+            id === content.id && JSON.stringify(document) === JSON.stringify(given) ? held : undefined,
+        });
+      expect((await ask(given)).verdict).toBe(verdict);
+      if (typeof given === 'string') continue;
+      expect((await ask({ ...given, proof: { ...(given.proof as JsonObject), nonce: 'x' } })).verdict).toBe(
+        'cannot-tell',
+      );
+    }
+  });
+
+  it('asks the ledger for nothing else', async () => {
+    const asked: string[] = [];
+    await verifyCredential(await sign(ours('knowledge')), {
+      cryptography: nodeCryptography,
+      now,
+      ledger: async ({ id }) => {
+        asked.push(id);
+        return undefined;
+      },
+    });
+    expect(asked).toEqual([]);
   });
 });
 

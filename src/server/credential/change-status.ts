@@ -34,7 +34,11 @@ export async function changeStatus(
   if (credential === undefined) throw new ApiError('not-found', 'There is no such credential.');
   if (!(from as readonly string[]).includes(credential.state))
     throw new ApiError('conflict', `This credential is ${credential.state}; ${change} is not possible.`);
-  await trx.updateTable('credential').set({ state: to }).where('id', '=', id).execute();
+  await trx
+    .updateTable('credential')
+    .set({ state: to, status_reason: reason, status_at: now })
+    .where('id', '=', id)
+    .execute();
   await trx
     .updateTable('status_list')
     .set((list) => ({ revision: list('revision', '+', 1) }))
@@ -42,5 +46,5 @@ export async function changeStatus(
     .execute();
   const act = { chain: actor.issuer.id, actor: actor.name, action: `credential.${change}`, subject: id, reason };
   await appendAudit(trx, act, now);
-  return { ...credential, state: to };
+  return { ...credential, state: to, status_reason: reason, status_at: now };
 }

@@ -5,14 +5,24 @@ import type { MasterKey } from '../master-key.ts';
 export interface Person {
   name?: string;
   email?: string;
+  /** Did they agree that the name stands in clear? A later edition is to know. */
+  nameConsent?: boolean;
 }
 
 const purposeOf = (credentialId: string) => `person ${credentialId}`;
 
 /** Sealed for the credential; null when neither name nor e-mail address is known. */
-export function sealPerson(masterKey: MasterKey, credentialId: string, { name, email }: Learner): Uint8Array | null {
+export function sealPerson(
+  masterKey: MasterKey,
+  credentialId: string,
+  { name, email, nameConsent }: Learner,
+): Uint8Array | null {
   if (name === undefined && email === undefined) return null;
-  const person: Person = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+  const person: Person = {
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(nameConsent === undefined ? {} : { nameConsent }),
+  };
   return masterKey.seal(new TextEncoder().encode(JSON.stringify(person)), purposeOf(credentialId));
 }
 

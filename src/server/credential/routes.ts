@@ -5,7 +5,7 @@ import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { authorize } from '../access/authorize.ts';
 import { claimUrl } from '../claim/claim.ts';
-import { type Answer, answerOnce, type KeepAnswer } from '../idempotency.ts';
+import { type Answer, answerOnce, idempotencyKey, type KeepAnswer } from '../idempotency.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { findPolicy, policySchema } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
@@ -36,13 +36,6 @@ const issueBody = z.object({
   /** Write to the learner? Without it, as policy says. */
   deliver: z.enum(['email', 'none']).optional(),
 });
-const idempotencyKey = z.object({
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]{1,200}$/)
-    .optional(),
-});
-
 /** Issue, list, revoke, suspend, reinstate. */
 export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   const { db, publicUrl } = deps;

@@ -200,6 +200,7 @@ export async function signCredential(
   by: Pick<CredentialRow, 'issued_by' | 'issue_reason'>,
   judged?: GateOutcome | null,
   files: EvidenceFiles = new Map(),
+  edition: Pick<BuildOptions, 'identifiers' | 'relatedResource'> = {},
 ): Promise<{ ok: true; credential: CredentialRow; gate: GateOutcome | null } | { ok: false; findings: Finding[] }> {
   const { version, issuerId, publicUrl, masterKey, policy, gate, exceptions } = series;
   const { waiver } = exceptions;
@@ -209,6 +210,7 @@ export async function signCredential(
   const id = randomBytes(16).toString('base64url');
   const signed = await signForms(series, learner, {
     ...optionsOf(series, id, place, dates, now, files),
+    ...edition,
     gate: judged === undefined && gate !== null ? { ...gate, refuses: isRefused } : null,
   });
   if (!signed.ok) return signed;
@@ -240,7 +242,7 @@ export async function signCredential(
       ...by,
       valid_until: validUntil,
       reminded_at: null,
-      listed: policy.revocationList,
+      revocation_listed: policy.revocationList,
       status_reason: null,
       status_at: null,
       superseded_by: null,

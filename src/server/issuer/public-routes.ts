@@ -7,6 +7,7 @@ import { instanceDocument } from '../instance/instance-key.ts';
 import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
 import { type StatusListPublisher, statusPurposes } from '../status-list/publish.ts';
+import { RevocationListPublisher } from '../status-list/revocation-list.ts';
 import { didDocument, didOf } from './did.ts';
 import { findIssuer, listKeys } from './store.ts';
 
@@ -28,6 +29,7 @@ export function createPublisher(
   lists: StatusListPublisher,
   credentials: PublishedCredentials,
 ): Publisher {
+  const revocations = new RevocationListPublisher({ db, publicUrl });
   return async function find(path) {
     const [, kind, id = '', rest, ...more] = path.split('/');
     if (more.length > 0) return undefined;
@@ -36,6 +38,10 @@ export function createPublisher(
       if (issuer === undefined) return undefined;
       const document = JSON.stringify(didDocument(didOf(publicUrl, id), await listKeys(db, issuer.id)));
       return { document, etag: '', contentType: 'application/did+json', cacheControl: 'public, max-age=60' };
+    }
+    if (kind === 'issuers' && rest === 'revocations') {
+      const list = await revocations.find(id);
+      return list && { ...list, contentType: 'application/json', cacheControl: 'public, max-age=5' };
     }
     const purpose = statusPurposes.find((name) => name === rest);
     if (kind === 'status' && purpose !== undefined) {
@@ -77,6 +83,7 @@ export function publicRoutes(
 ): void {
   for (const url of [
     '/issuers/:slug/did.json',
+    '/issuers/:slug/revocations',
     '/status/:list/:purpose',
     '/credentials/:id/refresh',
     '/.well-known/did.json',

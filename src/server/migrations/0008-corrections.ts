@@ -12,7 +12,7 @@ const statements = [
   `alter table credential add column issue_reason text not null default ''`,
   `alter table credential add column valid_until timestamptz`,
   `alter table credential add column reminded_at timestamptz`,
-  `alter table credential add column listed boolean not null default false`,
+  `alter table credential add column revocation_listed boolean not null default false`,
   `alter table credential add column status_reason text`,
   `alter table credential add column status_at timestamptz`,
   `alter table credential add column superseded_by text references credential`,
@@ -22,7 +22,7 @@ const statements = [
   `drop index credential_of_recipient`,
   `create index credential_of_recipient on credential (achievement_id, recipient) where state in ('active', 'suspended')`,
   `create index credential_ending on credential (valid_until) where valid_until is not null and reminded_at is null`,
-  `create index credential_listed on credential (issuer_id) where listed and state in ('revoked', 'superseded')`,
+  `create index credential_listed on credential (issuer_id) where revocation_listed and state in ('revoked', 'superseded')`,
   `create index credential_superseded on credential (superseded_by) where superseded_by is not null`,
   `alter table roster add column proof text not null default 'data-integrity'
     check (proof in ('data-integrity', 'vc-jwt', 'both'))`,

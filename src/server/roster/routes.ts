@@ -14,16 +14,13 @@ import { askedWaiver, type Waiver, waiverSchema } from '../credential/waiver.ts'
 import type { IssuingDeps } from '../issuing.ts';
 import { policySchema } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
-import { inIssuer, moment, reason, slug, typed } from '../typed.ts';
+import type { Runner } from '../runner.ts';
+import { inIssuer, moment, reason, several, slug, typed } from '../typed.ts';
 import { changeRoster, forgetCancelled, type RosterChange } from './change-roster.ts';
 import { readRoster } from './read-roster.ts';
-import type { RosterRunner } from './runner.ts';
 import { findRoster, listLines, listRosters, type RosterLine, type RosterRow } from './store.ts';
 
 const inRoster = z.object({ slug, id: z.uuid() });
-const several = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (typeof value === 'string' ? [value] : value));
 const asked = z.object({
   achievement: z.uuid(),
   name: z.string().max(200).default('roster.csv'),
@@ -52,7 +49,7 @@ const beginBody = z.object({
 const every = 500;
 
 /** Rosters: a CSV comes in, its faults are told, a job issues the rest exactly once. */
-export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: RosterRunner): void {
+export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Runner): void {
   const { db, publicUrl } = deps;
   // Never as a whole in memory.
   app.addContentTypeParser('text/csv', (_, payload, done) => done(null, payload));
@@ -321,7 +318,7 @@ function resultLines(line: RosterLine, header: readonly string[], publicUrl: str
     .join('');
 }
 
-function readMapping(entries: readonly string[]): Map<string, string> {
+export function readMapping(entries: readonly string[]): Map<string, string> {
   return new Map(
     entries.map((entry) => {
       const at = entry.lastIndexOf('=');

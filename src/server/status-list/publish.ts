@@ -10,7 +10,8 @@ import { renderStatusList } from './render.ts';
 
 export const statusPurposes = ['revocation', 'suspension'] as const;
 export type StatusPurpose = (typeof statusPurposes)[number];
-const stateOf = { revocation: 'revoked', suspension: 'suspended' } as const;
+/** A superseded credential is revoked for verifiers that ask for no newer edition. */
+const statesOf = { revocation: ['revoked', 'superseded'], suspension: ['suspended'] } as const;
 
 const addressOf = (publicUrl: string, listId: string, purpose: StatusPurpose) =>
   `${publicUrl}/status/${listId}/${purpose}`;
@@ -96,7 +97,7 @@ export class StatusListPublisher {
       .selectFrom('credential')
       .select('status_index')
       .where('status_list_id', '=', listId)
-      .where('state', '=', stateOf[purpose])
+      .where('state', 'in', statesOf[purpose])
       .execute();
     for (const { status_index } of entries) writeEntry(bits, status_index, 1, 1);
     const key = await signingKeyOf(db, list.issuerId, masterKey);

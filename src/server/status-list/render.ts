@@ -11,6 +11,9 @@ export interface ListSigner {
   verificationMethod: string;
 }
 
+/** A change shows within five seconds; in milliseconds. */
+export const listTtl = 5000;
+
 /** The signed list as it is published at `url`. Signed anew each time: it says what holds now. */
 export async function renderStatusList(
   list: Pick<StoredStatusList, 'statusPurpose' | 'bits'>,
@@ -25,6 +28,7 @@ export async function renderStatusList(
     statusPurpose: list.statusPurpose,
     bits: list.bits,
     validFrom: created,
+    ttl: listTtl,
   });
   const signed = await addProof(
     unsigned,

@@ -8,6 +8,7 @@ import { parseJson } from '../../core/json/parse-json.ts';
 import type { Network } from '../../core/network.ts';
 import { readUrl } from '../../core/read-url.ts';
 import type { TrustSource } from '../../core/trust/trust-source.ts';
+import type { VerifyOptions } from '../../core/verify/options.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import { ApiError } from '../problem.ts';
 
@@ -26,6 +27,8 @@ export interface FetchAnswer {
 export interface VerifyDeps {
   network: Network;
   trustSources: readonly TrustSource[];
+  /** Of the credentials that this instance issued. */
+  ledger?: VerifyOptions['ledger'] | undefined;
 }
 
 /** POST /api/verify assesses what is sent; POST /api/fetch lets the receiver's page reach what a check in the browser needs. */
@@ -41,6 +44,7 @@ export function verifyRoutes(parent: FastifyInstance, deps: VerifyDeps): void {
         network: deps.network,
         now: new Date(),
         trustSources: deps.trustSources,
+        ...(deps.ledger === undefined ? {} : { ledger: deps.ledger }),
       };
       const result = await assessCredential(requestedUrl(request) ?? bytesOf(request), options);
       if (result.ok) return result.assessment;

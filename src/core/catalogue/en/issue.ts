@@ -172,6 +172,14 @@ export const issue = {
     say: 'Working on this row ended twice without a result.',
     todo: 'Issue it by itself with --learner; if that fails too, report it as a bug.',
   },
+  'correction-row-unmatched': {
+    say: 'No credential of the roster that is in force belongs to this row.',
+    todo: 'Check who it is for; learners who are new are issued to with a roster of their own.',
+  },
+  'correction-row-again': {
+    say: 'Another row of the list belongs to the same credential.',
+    todo: 'Take one of the two out.',
+  },
   'roster-column-unknown': {
     say: 'The column "{name}" is not known.',
     todo: 'Rename it, map it (--column "{name}=email"), or leave it out (--ignore-column "{name}"). {possible}',
