@@ -146,6 +146,9 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/corrections/{id}/cancel': { scope: 'issue' },
   'GET /api/issuers/{slug}/audit': { scope: 'manage' },
   'GET /api/issuers/{slug}/audit/verify': { scope: 'manage' },
+  'GET /api/issuers/{slug}/audit/export': { scope: 'manage' },
+  'GET /api/issuers/{slug}/ledger': { scope: 'manage' },
+  'GET /api/issuers/{slug}/ledger/verify': { scope: 'manage' },
   'POST /api/issuers/{slug}/vc-api/credentials/issue': { scope: 'issue', body: { credential: {} } },
   'POST /api/issuers/{slug}/vc-api/credentials/status': {
     scope: 'issue',

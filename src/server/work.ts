@@ -1,4 +1,5 @@
 import { runCorrections } from './correction/runner.ts';
+import { runReminders } from './credential/remind.ts';
 import type { IssuingDeps } from './issuing.ts';
 import { MailSender } from './mail/sender.ts';
 import { RetentionKeeper } from './privacy/retention.ts';
@@ -17,13 +18,14 @@ export function startWork(deps: IssuingDeps, onError: (error: unknown) => void):
   // The embedded database has one session: a second lane would only wait for the first.
   const rosters = runRosters(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError });
   const corrections = runCorrections(deps, onError);
+  const reminders = runReminders(deps, onError);
   const mail = deps.mail === null ? null : new MailSender(deps, deps.mail, { onError });
   const retention = new RetentionKeeper(deps, onError);
   return {
     rosters,
     corrections,
     async close() {
-      await Promise.all([rosters.close(), corrections.close(), mail?.close(), retention.close()]);
+      await Promise.all([rosters.close(), corrections.close(), reminders.close(), mail?.close(), retention.close()]);
     },
   };
 }

@@ -1,14 +1,22 @@
-import type { FastifyInstance } from 'fastify';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { authorize } from '../access/authorize.ts';
+import { readCursor } from '../credential/routes.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { inIssuer, typed } from '../typed.ts';
 import { verifyAudit } from './append.ts';
+import { type ExportFormat, exportAudit, exportLedger } from './export.ts';
+import { verifyLedger } from './ledger.ts';
 
 const from = z.object({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
+
+const format = z.enum(['csv', 'jsonl']).default('csv');
+const auditExport = z.object({ format, after: z.coerce.number().int().min(0).default(0) });
+const ledgerExport = z.object({ format, after: z.string().max(300).optional() });
 
 /** Who did what, when and why; and whether the log is whole. */
 export function auditRoutes(app: FastifyInstance, deps: IssuingDeps): void {
@@ -40,4 +48,48 @@ export function auditRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       return { fault: await verifyAudit(db, issuer.id) };
     },
   );
+
+  typed(app).get(
+    '/api/issuers/:slug/audit/export',
+    { schema: { summary: 'The whole audit log, as CSV or JSON lines', params: inIssuer, querystring: auditExport } },
+    async (request, reply) => {
+      const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
+      const { format, after } = request.query;
+      return sendLines(reply, 'audit', format, exportAudit(db, issuer.id, format, after));
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug/ledger',
+    {
+      schema: {
+        summary: 'The issue ledger, as CSV or JSON lines: who issued what, when and why',
+        params: inIssuer,
+        querystring: ledgerExport,
+      },
+    },
+    async (request, reply) => {
+      const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
+      const { format, after } = request.query;
+      const asked = { issuerId: issuer.id, publicUrl: deps.publicUrl };
+      return sendLines(reply, 'ledger', format, exportLedger(db, asked, format, readCursor(after)));
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug/ledger/verify',
+    { schema: { summary: 'Is every credential there, as the audit log says?', params: inIssuer } },
+    async (request) => {
+      const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
+      return { fault: await verifyLedger(db, issuer.id) };
+    },
+  );
+}
+
+function sendLines(reply: FastifyReply, name: string, format: ExportFormat, lines: AsyncGenerator<string>) {
+  return reply
+    .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl')
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename="${name}.${format}"`)
+    .send(Readable.from(lines));
 }

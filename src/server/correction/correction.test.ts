@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../core/json/json.ts';
 import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
-import { approvedAchievement, type Service, startService, achievement as template } from '../test-issuing.ts';
+import { accept, approvedAchievement, type Service, startService, achievement as template } from '../test-issuing.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {

@@ -204,7 +204,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
     );
 }
 
-function readCursor(text: string | undefined): { issuedAt: Date; id: string } | null {
+export function readCursor(text: string | undefined): { issuedAt: Date; id: string } | null {
   if (text === undefined) return null;
   const [, time, id] = /^(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(text) ?? [];
   if (time === undefined || id === undefined)
