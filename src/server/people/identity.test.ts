@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
 import { getMigrations } from 'better-auth/db/migration';
+import { encode } from 'cborg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MasterKey } from '../master-key.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
@@ -239,6 +240,63 @@ describe.each(['embedded', 'PostgreSQL'])('identity on %s', (name) => {
     expect((await browse(service, jar, '/account/two-factor/off', { confirm: password })).status).toBe(303);
     const plain = new CookieJar();
     expect((await browse(service, plain, '/sign-in', { email, password })).location).toBe('/studio');
+  });
+
+  it('takes a passkey only where it made sure who holds it', async () => {
+    const { id, email } = await someone();
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+    const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
+    const cose = encode(
+      new Map<number, unknown>([
+        [1, 2],
+        [3, -7],
+        [-1, 1],
+        [-2, bytes(x)],
+        [-3, bytes(y)],
+      ]),
+    );
+    const credentialId = randomBytes(16).toString('base64url');
+    await service.db
+      .insertInto('passkey')
+      .values({
+        id: randomUUID(),
+        name: null,
+        publicKey: Buffer.from(cose).toString('base64'),
+        userId: id,
+        credentialID: credentialId,
+        counter: 0,
+        deviceType: 'singleDevice',
+        backedUp: false,
+        transports: 'internal',
+        createdAt: new Date(),
+        aaguid: null,
+      })
+      .execute();
+    /** As an authenticator answers (WebAuthn §6.3.3): bit 0 somebody was there, bit 2 it made sure who. */
+    const signInWith = async (flags: number) => {
+      const jar = new CookieJar();
+      const { challenge } = (await askAuth(service, jar, 'GET', '/passkey/generate-authenticate-options')).json();
+      const clientData = Buffer.from(JSON.stringify({ type: 'webauthn.get', challenge, origin: publicUrl }));
+      const digest = (content: string | Buffer) => createHash('sha256').update(content).digest();
+      const data = Buffer.concat([digest(new URL(publicUrl).hostname), Buffer.of(flags, 0, 0, 0, 0)]);
+      const response = {
+        clientDataJSON: clientData.toString('base64url'),
+        authenticatorData: data.toString('base64url'),
+        signature: sign('sha256', Buffer.concat([data, digest(clientData)]), privateKey).toString('base64url'),
+      };
+      const credential = {
+        id: credentialId,
+        rawId: credentialId,
+        type: 'public-key',
+        clientExtensionResults: {},
+        response,
+      };
+      const answer = await askAuth(service, jar, 'POST', '/passkey/verify-authentication', { response: credential });
+      return { status: answer.statusCode, code: answer.json().code, who: await whoIs(jar) };
+    };
+    expect(await signInWith(0b101)).toMatchObject({ status: 200, who: email });
+    expect(await signInWith(0b001)).toEqual({ status: 401, code: 'USER_NOT_VERIFIED', who: null });
   });
 
   it('renames who asks, and nothing else of them', async () => {
