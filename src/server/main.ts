@@ -99,10 +99,17 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
 /** How long requests under way may take when the process is asked to stop; in milliseconds. */
 const grace = 20_000;
 
-/** Take no more requests, finish those under way, cut off what then still runs. */
+/**
+ * Take no more requests, finish those under way, cut off what then still runs. A connection that was busy when this began
+ * is kept by its browser for a next request: it is closed as soon as it is idle.
+ */
 async function closeApp(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 100);
   const timer = setTimeout(() => app.server.closeAllConnections(), grace);
-  await app.close().finally(() => clearTimeout(timer));
+  await app.close().finally(() => {
+    clearInterval(idle);
+    clearTimeout(timer);
+  });
 }
 
 async function readVersion(): Promise<string> {

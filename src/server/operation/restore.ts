@@ -29,15 +29,11 @@ export async function restore(config: Config, path: string, now: Date): Promise<
   const folder = await openDataFolder(config.data);
   const place = join(folder.path, 'restoring');
   try {
-    for (const name of config.databaseUrl === null ? ['database', 'files'] : ['files'])
+    for (const name of [...(config.databaseUrl === null ? ['database'] : []), ...(config.s3 === null ? ['files'] : [])])
       if (existsSync(join(folder.path, name)))
         throw new StartRefused(
           `There is something in ${join(folder.path, name)} already. Give an empty --data folder.`,
         );
-    if (config.s3 !== null)
-      throw new StartRefused(
-        'Files of a backup go to the data folder. Restore without S3_BUCKET, copy them to the bucket, then set it.',
-      );
     await rm(place, { recursive: true, force: true });
     await mkdir(join(place, 'files'), { recursive: true, mode: 0o700 });
     const restored = await intoDatabase(config, folder.path, place, path, now);
@@ -70,7 +66,7 @@ async function intoDatabase(config: Config, folder: string, place: string, path:
     const restored = await db
       .transaction()
       .execute(async (trx) => {
-        const loaded = await load(trx, lines, join(place, 'files'));
+        const loaded = await load(trx, lines, config.s3 === null ? join(place, 'files') : null);
         await checkContent(trx);
         const masterKeyFits = await opensWith(config, folder, trx);
         const resettled = await resettle(trx, { at: head.at, now });
@@ -105,7 +101,8 @@ async function makeTables(db: Database, head: ArchiveHead): Promise<void> {
 async function load(
   trx: DatabaseTransaction,
   lines: AsyncIterable<ArchiveLine>,
-  files: string,
+  /** Null: they are kept elsewhere. */
+  files: string | null,
 ): Promise<{ rows: number; files: number }> {
   const tables = await listTables(trx);
   const linkAgain = await holdForeignKeys(trx, tables);
@@ -127,6 +124,10 @@ async function load(
         part = loadRows(trx, line.name, () => loaded.rows++);
       }
       if (line.kind === 'file') {
+        if (files === null)
+          throw new StartRefused(
+            'This backup holds files, which go to the data folder. Restore without S3_BUCKET, copy them to the bucket, then set it.',
+          );
         part = await receiveFile(files, line.path);
         loaded.files += 1;
       }
