@@ -140,7 +140,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   if (deps.vcApi !== null) vcApiRoutes(app, deps.vcApi);
   if (deps.issuing !== null) {
     await describeApi(app, deps.version);
-    issuingRoutes(app, deps.issuing);
+    const { network, trustSources } = deps;
+    issuingRoutes(app, { ...deps.issuing, network, trustSources });
     issuerVcApiRoutes(app, { ...deps.issuing, network: deps.network });
   }
   if (deps.issuing !== null) apiPage(app);

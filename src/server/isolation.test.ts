@@ -158,7 +158,7 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/vc-api/presentations/verify': { scope: 'read', body: { verifiablePresentation: {} } },
 };
 /** Those that need no key of an issuer. */
-const open = ['POST /api/setup', 'GET /api/me', 'POST /api/invitations/accept'];
+const open = ['POST /api/setup', 'GET /api/me', 'POST /api/invitations/accept', 'POST /api/credentials/{id}/recipient'];
 
 /** Of each scope a role that lacks it; every role may read. */
 const lacking = { read: null, author: 'issuer', approve: 'author', issue: 'approver', manage: 'approver' } as const;

@@ -7,6 +7,7 @@ import { claimRoutes } from './claim/routes.ts';
 import type { Config } from './config.ts';
 import { correctionRoutes } from './correction/routes.ts';
 import { removeUnreadCorrections } from './correction/store.ts';
+import type { Checking } from './credential/deliver.ts';
 import { credentialAddressRoutes } from './credential/public-routes.ts';
 import { PublishedCredentials } from './credential/published.ts';
 import { credentialRoutes } from './credential/routes.ts';
@@ -94,7 +95,7 @@ export async function openIssuing(
 }
 
 /** Every route of the issuing service, and its work in the background until the app closes. */
-export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking): void {
   const onError = (err: unknown) => app.log.error({ err }, 'failed');
   const work = startWork(deps, onError);
   app.addHook('onClose', () => work.close());

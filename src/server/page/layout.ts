@@ -8,13 +8,15 @@ export interface Page {
   language?: string;
   /** For those who are shown a link to it. */
   description?: string;
+  /** For services that show a preview of a link (Open Graph). */
+  social?: { title: string; description: string };
   body: Html;
   /** Paths of our own scripts; the page can be read without them. */
   scripts?: readonly string[];
 }
 
 /** A whole page, readable without script. */
-export function layout({ title, language = 'en', description, body, scripts = [] }: Page): string {
+export function layout({ title, language = 'en', description, social, body, scripts = [] }: Page): string {
   return html`<!doctype html>
 <html lang="${language}" dir="${isRightToLeft(language) ? 'rtl' : 'ltr'}">
 <head>
@@ -22,6 +24,7 @@ export function layout({ title, language = 'en', description, body, scripts = []
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Assay</title>
 ${description === undefined ? '' : html`<meta name="description" content="${description}">`}
+${social === undefined ? '' : html`<meta property="og:type" content="website"><meta property="og:title" content="${social.title}"><meta property="og:description" content="${social.description}">`}
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/page.css">
 ${scripts.map((path) => html`<script type="module" src="${path}"></script>`)}

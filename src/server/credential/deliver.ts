@@ -1,0 +1,85 @@
+import { titleOf } from '../../core/answer.ts';
+import { type Assessment, assessDocument } from '../../core/assess.ts';
+import { matchRecipient } from '../../core/credential/identity.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import type { Network } from '../../core/network.ts';
+import type { TrustSource } from '../../core/trust/trust-source.ts';
+import { nodeCryptography } from '../../node/cryptography.ts';
+import type { IssuingDeps } from '../issuing.ts';
+import { type Description, describeCredential } from './describe.ts';
+import { FileMaker } from './file/maker.ts';
+import { bakePicture } from './file/picture.ts';
+import { makeSheet } from './file/sheet.ts';
+import { warningsOf } from './page.ts';
+import { openPerson } from './person.ts';
+import { type CredentialRow, signedDocument, signedForm } from './store.ts';
+
+/** What a credential is checked with. */
+export interface Checking {
+  network: Network;
+  trustSources: readonly TrustSource[];
+}
+
+/** Everything that Assay says of one of its own credentials: the same check that any receiver makes. */
+export function assessOwn(
+  { network, trustSources }: Checking,
+  credential: CredentialRow,
+  now: Date,
+): Promise<Assessment> {
+  const { content, contentType } = signedForm(credential);
+  const document = contentType === 'application/vc' ? (JSON.parse(content) as JsonObject) : content;
+  return assessDocument(document, { cryptography: nodeCryptography, network, trustSources, now });
+}
+
+/** Is a credential about the holder of an e-mail address? */
+export function isRecipient(credential: CredentialRow, email: string): Promise<boolean> {
+  const document = JSON.parse(signedDocument(credential)) as JsonObject;
+  return matchRecipient(document, { type: 'emailAddress', value: email }, nodeCryptography);
+}
+
+type Deps = Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'now'> & Checking;
+
+/** Pages and files that are made of a credential. `isLearner`: their name may be shown where it is not in clear. */
+export class CredentialDelivery {
+  private readonly maker = new FileMaker();
+  private readonly deps: Deps;
+
+  constructor(deps: Deps) {
+    this.deps = deps;
+  }
+
+  async describe(credential: CredentialRow, isLearner: boolean): Promise<Description> {
+    const { masterKey, now } = this.deps;
+    const name = isLearner ? (openPerson(masterKey, credential).name ?? null) : null;
+    return describeCredential(await assessOwn(this.deps, credential, now()), name);
+  }
+
+  make(credential: CredentialRow, form: 'png' | 'svg' | 'pdf', isLearner: boolean): Promise<Buffer> {
+    const key = [credential.id, form, credential.state, form === 'pdf' && isLearner].join(' ');
+    return this.maker.make(key, () =>
+      form === 'pdf' ? this.makePdf(credential, isLearner) : this.makePicture(credential, form),
+    );
+  }
+
+  private async makePdf(credential: CredentialRow, isLearner: boolean): Promise<Buffer> {
+    const { content, contentType } = signedForm(credential);
+    return await makeSheet({
+      ...(await this.describe(credential, isLearner)),
+      url: `${this.deps.publicUrl}/credentials/${credential.id}`,
+      checkedAt: this.deps.now(),
+      warnings: warningsOf(credential),
+      attachment: {
+        name: contentType === 'application/vc' ? 'credential.json' : 'credential.jwt',
+        mediaType: contentType,
+        content,
+      },
+    });
+  }
+
+  private makePicture(credential: CredentialRow, form: 'png' | 'svg'): Promise<Buffer> {
+    const document = JSON.parse(signedDocument(credential)) as JsonObject & { issuer: { name: string } };
+    const { content } = signedForm(credential);
+    const given = { document, signed: content, title: titleOf(document) ?? '', issuer: document.issuer.name };
+    return bakePicture(this.deps.db, this.deps.publicUrl, form, given);
+  }
+}
