@@ -165,6 +165,15 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     expect((await call('GET', '/api/issuers/west', { key: below })).status).toBe(200);
     expect((await call('GET', '/api/issuers/northfield', { key: below })).status).toBe(404);
     expect((await call('POST', '/api/issuers/west/keys', { key: below, body: { reason: 'x' } })).status).toBe(403);
+    const keeper = { name: 'keeper', scopes: ['read', 'manage'] };
+    const manager = (await call('POST', '/api/issuers/west/api-keys', { key, body: keeper })).body.apiKey as string;
+    for (const [scopes, status] of [
+      [['read', 'issue'], 403],
+      [['read'], 201],
+    ] as const)
+      expect(
+        (await call('POST', '/api/issuers/west/api-keys', { key: manager, body: { name: 'more', scopes } })).status,
+      ).toBe(status);
     const [reader] = (await call('GET', '/api/issuers/west/api-keys', { key })).body as unknown as JsonObject[];
     expect(reader).toMatchObject({ name: 'reader', scopes: ['read'], revokedAt: null });
     const taken = await call('POST', `/api/issuers/west/api-keys/${reader?.id}/revoke`, {

@@ -17,6 +17,8 @@ export interface Actor {
   userId: string | null;
   /** Of a person, in the issuer and in all above it. */
   roles: readonly Role[];
+  /** All that they may do here. */
+  scopes: readonly Scope[];
 }
 
 export interface AccessDeps {
@@ -42,9 +44,10 @@ async function authorizeKey({ db }: AccessDeps, request: FastifyRequest, slug: s
   const issuer = await findIssuer(db, slug);
   if (issuer === undefined || !(await listAncestors(db, issuer)).includes(key.issuer_id))
     throw new ApiError('not-found', 'There is no such issuer, or this key has no rights there.');
-  if (!key.scopes.split(' ').includes(scope))
+  const allowed = key.scopes.split(' ') as Scope[];
+  if (!allowed.includes(scope))
     throw new ApiError('not-allowed', `This key may not do that: it lacks the scope "${scope}".`);
-  return { name: `api-key ${key.id}`, title: key.name, issuer, userId: null, roles: [] };
+  return { name: `api-key ${key.id}`, title: key.name, issuer, userId: null, roles: [], scopes: allowed };
 }
 
 async function authorizeUser(deps: AccessDeps, request: FastifyRequest, slug: string, scope: Scope): Promise<Actor> {
@@ -53,9 +56,10 @@ async function authorizeUser(deps: AccessDeps, request: FastifyRequest, slug: st
   const roles = issuer === undefined ? [] : await listRoles(deps.db, issuer, id);
   if (issuer === undefined || roles.length === 0)
     throw new ApiError('not-found', 'There is no such issuer, or you have no rights there.');
-  if (!roles.some((role) => scopesOf[role].includes(scope)))
+  const allowed = roles.flatMap((role) => scopesOf[role]);
+  if (!allowed.includes(scope))
     throw new ApiError('not-allowed', `Your role here does not allow that: it lacks "${scope}".`);
-  return { name: `user ${id}`, title, issuer, userId: id, roles };
+  return { name: `user ${id}`, title, issuer, userId: id, roles, scopes: allowed };
 }
 
 /** The signed-in person who asks, from a page of ours. */

@@ -197,6 +197,10 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     async (request, reply) => {
       const actor = await authorize(deps, request, request.params.slug, 'manage');
       const { name, scopes: allowed } = request.body;
+      // Else a key that may only manage would make itself one that issues.
+      const beyond = allowed.filter((scope) => !actor.scopes.includes(scope));
+      if (beyond.length > 0)
+        throw new ApiError('not-allowed', `A key cannot be given what you may not do yourself: ${beyond.join(', ')}.`);
       const made = await db
         .transaction()
         .execute((trx) =>

@@ -334,7 +334,14 @@ describe.each(['embedded', 'PostgreSQL'])('privacy on %s', (name) => {
     expect(await later(9)).toEqual({ ...before, files: [true, false] });
     expect((await later(11)).letters).toBeLessThan(before.letters);
     expect(await later(21)).toMatchObject({ files: [true, false], rows: 0 });
+    const asked = () => service.db.selectFrom('idempotent_request').select('key').where('key', '=', 'kept').execute();
+    const body = { achievement, learner: { name: 'Ida', email: 'ida@example.edu' } };
+    const headers = { 'idempotency-key': 'kept' };
+    await service.call('POST', '/api/issuers/northfield/credentials', { key: service.key, body, headers });
+    await later(29);
+    expect(await asked()).toHaveLength(1);
     expect(await later(31)).toMatchObject({ files: [false, false] });
+    expect(await asked()).toEqual([]);
     const { state: unstarted } = await service.db
       .selectFrom('roster')
       .select('state')

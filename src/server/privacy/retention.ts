@@ -42,11 +42,15 @@ export async function removeExpired(deps: RetentionDeps, isStopped: () => boolea
     after = last.id;
   }
   await repeat(() => db.transaction().execute((trx) => removeLetters(trx, null, before(deps, instanceMailDays))));
+  await repeat(() => removeAnswers(db, before(deps, answerDays)));
   await removeContents(deps, new Date(0));
 }
 
 /** Of letters of the instance, which belong to no issuer: the default of `retainMailDays`. */
 const instanceMailDays = 90;
+
+/** How long a request under an Idempotency-Key may be sent again; what was answered holds whole credentials. */
+const answerDays = 30;
 
 const before = ({ now }: RetentionDeps, days: number) => new Date(now().getTime() - days * day);
 
@@ -156,6 +160,26 @@ async function removeLetters(trx: DatabaseTransaction, issuerId: string | null, 
   const ids = letters.map(({ id }) => id);
   if (ids.length > 0) await trx.deleteFrom('mail').where('id', 'in', ids).execute();
   return ids.length;
+}
+
+async function removeAnswers(db: Database, createdBefore: Date): Promise<number> {
+  const removed = await db
+    .deleteFrom('idempotent_request')
+    .where('created_at', '<', createdBefore)
+    .where(({ eb, refTuple, selectFrom }) =>
+      eb(
+        refTuple('issuer_id', 'key'),
+        'in',
+        selectFrom('idempotent_request as old')
+          .select(['old.issuer_id', 'old.key'])
+          .where('old.created_at', '<', createdBefore)
+          .limit(chunkSize)
+          .$asTuple('issuer_id', 'key'),
+      ),
+    )
+    .returning('key')
+    .execute();
+  return removed.length;
 }
 
 /** Removes what is kept no longer, at start and once a day, until it is closed. */
