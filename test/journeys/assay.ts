@@ -8,6 +8,8 @@ export const root = resolve(import.meta.dirname, '../..');
 
 export interface Assay {
   url: string;
+  /** Its data folder. */
+  data: string;
   /** What it printed at its start. */
   output(): string;
   stop(): Promise<void>;
@@ -36,6 +38,7 @@ export async function startAssay(env: Record<string, string> = {}): Promise<Assa
   });
   return {
     url,
+    data,
     output: () => output,
     stop: async () => {
       const ended = new Promise((done) => child.once('exit', done));
@@ -66,7 +69,8 @@ export async function journey(
   const complaints: string[] = [];
   const expected = /the server responded with a status of (400|502)/;
   page.on('console', (message) => {
-    if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !expected.test(message.text()))
+      complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   try {
