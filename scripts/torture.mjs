@@ -1,5 +1,6 @@
 // npm run torture -- [--rows N] [--kills N]: issue a CSV while its processes are killed at random moments, on the embedded
-// database and on PostgreSQL; every row must be issued exactly once. Prints rows, kills, seconds and the peak of memory.
+// database and on PostgreSQL, there a server and a worker; every row must be issued exactly once, and nothing that was
+// acknowledged may be lost. Prints rows, kills, seconds and the peak of memory.
 import { parseArgs } from 'node:util';
 import { build, installPackages, requireNode, runNode } from './set-up.mjs';
 

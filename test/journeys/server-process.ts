@@ -11,24 +11,25 @@ export interface ServerProcess {
   output: string;
 }
 
-/** A server process, as soon as it answers. */
-export function startProcess(data: string, env: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(
-    process.execPath,
-    ['dist/cli/main.js', 'serve', '--port', '0', '--data', data, ...publicAddress],
-    {
-      cwd: root,
-      env: { ...process.env, ...env },
-    },
-  );
+/** A process that serves, as soon as it answers; or one that only works, as soon as it does. */
+export function startProcess(
+  data: string,
+  env: Record<string, string>,
+  command: 'serve' | 'worker' = 'serve',
+): Promise<ServerProcess> {
+  const port = command === 'serve' ? ['--port', '0'] : [];
+  const child = spawn(process.execPath, ['dist/cli/main.js', command, ...port, '--data', data, ...publicAddress], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
   const server: ServerProcess = { url: '', child, output: '' };
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`it did not start: ${server.output}`)), 60_000);
     const hear = (chunk: Buffer) => {
       server.output += chunk.toString();
-      const [url] = /http:\/\/localhost:\d+/.exec(server.output) ?? [];
-      if (url === undefined || server.url !== '') return;
-      server.url = url;
+      const [said] = /http:\/\/localhost:\d+|Assay works/.exec(server.output) ?? [];
+      if (said === undefined || server.url !== '') return;
+      server.url = said;
       clearTimeout(timer);
       // What it prints after its address belongs to its start.
       setTimeout(() => resolve(server), 50);
@@ -39,10 +40,10 @@ export function startProcess(data: string, env: Record<string, string>): Promise
   });
 }
 
-/** End it, and wait until it is gone. */
-export function endProcess(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+/** End it, and wait until it is gone; gives its exit code. */
+export function endProcess(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
   return new Promise((resolve) => {
-    child.once('exit', () => resolve());
+    child.once('exit', (code) => resolve(code));
     child.kill(signal);
   });
 }
