@@ -9,7 +9,7 @@ export const restore = defineCommand({
   usage: ['restore <file> [options]'],
   about: [
     'Into the folder of --data, or into the PostgreSQL of DATABASE_URL; either takes backups of both. Digests of all credentials and every chain of the audit log are checked before anything counts.',
-    'What happened after the backup is gone: credentials issued since then are not listed, and revocations, erasures, new signing keys and taken-back API keys of that time must be done again. Rosters that ran come back paused: look which of their rows were issued before you resume them, since a second credential would be issued for those. Letters that waited come back as failed. No place in a status list is given out again: each issuer begins a new list.',
+    'What happened after the backup is gone: credentials issued since then are not listed, and revocations, erasures, new signing keys and taken-back API keys of that time must be done again. Rosters that ran come back paused: look which of their rows were issued before you resume them, since a second credential would be issued for those. Corrections under way wait to be started again, and letters that waited come back as failed. No place in a status list is given out again: each issuer begins a new list.',
   ],
   options: {
     data: {
@@ -32,6 +32,10 @@ export const restore = defineCommand({
     for (const { issuer, id, name } of restored.rosters)
       out.text(
         `The roster ${name} (${id}) of ${issuer} is paused: see which rows were issued after the backup, then resume it.`,
+      );
+    for (const { issuer, id, kind } of restored.corrections)
+      out.text(
+        `The correction ${id} (${kind}) of ${issuer} waits: see what of it was done after the backup, then start it.`,
       );
     if (restored.letters > 0)
       out.text(`${restored.letters} letters that waited are marked as failed: they may have been sent.`);

@@ -90,6 +90,13 @@ describe('backup and restore', () => {
       .set({ state: 'running' })
       .where('id', '=', sent.body.id as string)
       .execute();
+    const issuer = await db
+      .selectFrom('issuer')
+      .select('id')
+      .where('slug', '=', 'northfield')
+      .executeTakeFirstOrThrow();
+    await sql`insert into correction (id, issuer_id, kind, state, reason, actor, created_at)
+      values ('under-way', ${issuer.id}, 'revoke', 'running', 'x', 'x', ${now})`.execute(db);
     for (const table of kept) before.set(table, await rowsOf(db, table));
     await service.close();
     mkdirSync(join(source.data, 'files/evidence'), { recursive: true });
@@ -119,6 +126,7 @@ describe('backup and restore', () => {
       const restored = await restore(target, file, now);
       expect(restored).toMatchObject({ at: now.toISOString(), files: 2, masterKeyFits: true });
       expect(restored.rosters).toHaveLength(1);
+      expect(restored.corrections).toEqual([{ issuer: 'northfield', id: 'under-way', kind: 'revoke' }]);
       expect(readFileSync(join(target.data, 'files/evidence/abc'))).toEqual(
         readFileSync(join(source.data, 'files/evidence/abc')),
       );
