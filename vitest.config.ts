@@ -1,10 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+const common = {
+  environment: 'node',
+  // Machines of tests are small and shared; what hangs is still told.
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  maxWorkers: 2,
+};
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/unit/**/*.test.ts'],
-    environment: 'node',
-    testTimeout: 30_000,
-    maxWorkers: 2,
+    ...common,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'library',
+          include: ['src/{core,node,cli,web}/**/*.test.{ts,tsx}', 'test/unit/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'service',
+          include: ['src/server/**/*.test.ts'],
+          globalSetup: ['src/server/prepare-databases.ts'],
+        },
+      },
+    ],
   },
 });

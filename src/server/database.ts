@@ -390,9 +390,12 @@ export type DatabaseTransaction = Transaction<Tables>;
 /** A query runs on either. */
 export type Executor = Database | DatabaseTransaction;
 
-/** PostgreSQL when an address is given, else the embedded database in a folder; null keeps it in memory. */
+/**
+ * PostgreSQL when an address is given, else the embedded database in a folder; null keeps it in memory, beginning with
+ * `content`, a dump of another.
+ */
 export async function openDatabase(
-  place: { url: string; sessions?: number } | { folder: string | null },
+  place: { url: string; sessions?: number } | { folder: string | null; content?: Blob },
 ): Promise<Database> {
   const db = await connectDatabase(place);
   await migrate(db);
@@ -402,7 +405,7 @@ export async function openDatabase(
 /** The same, with its tables as they are. */
 export async function connectDatabase(place: Parameters<typeof openDatabase>[0]): Promise<Database> {
   if (!('url' in place))
-    return new Kysely({ dialect: new PGliteDialect({ pglite: await openEmbedded(place.folder) }) });
+    return new Kysely({ dialect: new PGliteDialect({ pglite: await openEmbedded(place.folder, place.content) }) });
   const pool = openPool(place.url, place.sessions ?? 8);
   const db: Database = new Kysely({ dialect: new PostgresDialect({ pool }) });
   pools.set(db, pool);
@@ -424,8 +427,8 @@ function openPool(url: string, sessions: number): Pool {
 /** An empty database that the build made: making one takes three times the time and the memory of loading it. */
 const prepared = new URL('./empty-database.tar.gz', import.meta.url);
 
-async function openEmbedded(folder: string | null): Promise<PGlite> {
-  if (folder === null) return await PGlite.create();
+async function openEmbedded(folder: string | null, content: Blob | undefined): Promise<PGlite> {
+  if (folder === null) return await PGlite.create(content === undefined ? {} : { loadDataDir: content });
   const path = join(folder, 'database');
   await mkdir(path, { recursive: true, mode: 0o700 });
   const isNew = !existsSync(join(path, 'PG_VERSION'));

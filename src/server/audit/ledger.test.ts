@@ -25,7 +25,12 @@ describe.each(['embedded', 'PostgreSQL'])('the issue ledger on %s', (name) => {
     const achievement = await approvedAchievement(service);
     const one = await call('POST', `${at}/credentials`, {
       key,
-      body: { achievement, learner: { email: 'one@x.edu', name: 'Ana' }, proof: 'both', reason: '=asked for it' },
+      body: {
+        achievement,
+        learner: { email: 'one@x.edu', name: 'Ana Torres' },
+        proof: 'both',
+        reason: '=asked for it',
+      },
     });
     expect(one.status, one.text).toBe(201);
     await call('POST', `${at}/credentials/${one.body.id}/reissue`, { key, body: { reason: 'again' } });
@@ -62,7 +67,7 @@ describe.each(['embedded', 'PostgreSQL'])('the issue ledger on %s', (name) => {
     expect(csv.headers['content-type']).toMatch('text/csv');
     expect(csv.text.trim().split('\r\n')).toHaveLength(123);
     expect(csv.text).toContain(`"'=asked for it"`);
-    expect(csv.text).not.toMatch(/Ana|x\.edu/);
+    expect(csv.text).not.toMatch(/Ana Torres|x\.edu/);
     expect((await get('/ledger?after=x')).status).toBe(400);
     const log = await lines('/audit/export?format=jsonl');
     expect(log.map(({ number }) => number)).toEqual(log.map((_, index) => index + 1));
