@@ -1,5 +1,8 @@
-import { type AnswerCode, answers } from './catalogue/en/hallmark.ts';
-import { fillIn } from './catalogue/render.ts';
+import type { AnswerCode } from './catalogue/en/hallmark.ts';
+import { english } from './catalogue/en/index.ts';
+import { fillIn } from './catalogue/fill-in.ts';
+import { formatDate } from './catalogue/language.ts';
+import type { Words } from './catalogue/words.ts';
 import type { CredentialView } from './credential/types.ts';
 import type { Hallmark } from './hallmark.ts';
 import { isJsonObject, type JsonValue, toList } from './json/json.ts';
@@ -108,14 +111,10 @@ export function learnerName(credential: CredentialView): string | null {
   return text(firstSubject(credential)?.name) ?? null;
 }
 
-/** An answer's sentence in words. Dates are rendered by `formatDate`, given ISO 8601. */
-export function renderAnswer(
-  { code, params }: AnswerSentence,
-  formatDate: (iso: string) => string = (iso) => iso,
-  catalogue: Record<AnswerCode, string> = answers,
-): string {
-  const shown = params.date === undefined ? params : { ...params, date: formatDate(params.date) };
-  return fillIn(catalogue[code], shown);
+/** An answer's sentence in words. */
+export function renderAnswer({ code, params }: AnswerSentence, words: Words = english): string {
+  const shown = params.date === undefined ? params : { ...params, date: formatDate(params.date, words.language) };
+  return fillIn(words.answers[code], shown, words.language);
 }
 
 function firstSubject(credential: CredentialView) {

@@ -1,25 +1,35 @@
-import { classSentences, contradictionSentences } from '../catalogue/en/framework-report.ts';
-import { fillIn } from '../catalogue/render.ts';
-import type { Pack } from './pack-file.ts';
+import { english } from '../catalogue/en/index.ts';
+import { fillIn } from '../catalogue/fill-in.ts';
+import type { Words } from '../catalogue/words.ts';
 import type { ClassId, ClassReport, Contradiction } from './report.ts';
 
+/** What a class line takes from a pack: what things are called, and what is said of documents outside it. */
+export interface PackNames {
+  classes: readonly { id: ClassId; label: string }[];
+  rules: readonly { id: string; field: string }[];
+  otherwise: string;
+}
+
 /** The class line in words (framework.md §9). */
-export function renderClass(report: Omit<ClassReport, 'sentence'>, pack: Pack): string {
+export function renderClass(
+  report: Omit<ClassReport, 'sentence' | 'contradictions'>,
+  pack: PackNames,
+  { classSentences, language }: Words = english,
+): string {
   const { outcome, headline, declared, supported, candidates } = report;
-  if (outcome === 'inapplicable') return pack.appliesTo.otherwise;
+  if (outcome === 'inapplicable') return pack.otherwise;
   if (outcome === 'none' || outcome === 'blocked' || outcome === 'cannot-tell') return classSentences[outcome];
   const params = { class: labelOf(headline, pack), declared: declared.map((id) => labelOf(id, pack)).join(', ') };
-  if (declared.length > 0 && !declared.includes(headline ?? ''))
-    return fillIn(classSentences['declared-other'], params);
+  const fill = (text: string, more: Record<string, string> = {}) => fillIn(text, { ...params, ...more }, language);
+  if (declared.length > 0 && !declared.includes(headline ?? '')) return fill(classSentences['declared-other']);
   if (outcome === 'supported') {
     const weak = supported.find((entry) => entry.class === headline)?.weak ?? [];
-    if (weak.length === 0) return fillIn(classSentences.supported, params);
-    return fillIn(classSentences['supported-weakly'], { ...params, fields: fieldsOf(weak, pack) });
+    if (weak.length === 0) return fill(classSentences.supported);
+    return fill(classSentences['supported-weakly'], { fields: fieldsOf(weak, pack) });
   }
   const [candidate] = candidates;
-  if (candidate === undefined) return fillIn(classSentences.fallback, params);
-  return fillIn(classSentences['fallback-candidate'], {
-    ...params,
+  if (candidate === undefined) return fill(classSentences.fallback);
+  return fill(classSentences['fallback-candidate'], {
     candidate: labelOf(candidate.class, pack),
     fields: fieldsOf(candidate.missing, pack),
   });
@@ -29,19 +39,21 @@ export function renderClass(report: Omit<ClassReport, 'sentence'>, pack: Pack): 
 export function renderContradiction(
   { code, class: id }: Omit<Contradiction, 'sentence'>,
   declared: ClassId[],
-  pack: Pack,
+  pack: Pick<PackNames, 'classes'>,
+  { contradictionSentences, language }: Words = english,
 ): string {
-  return fillIn(contradictionSentences[code], {
+  const params = {
     class: labelOf(id ?? null, pack),
     classes: declared.map((entry) => labelOf(entry, pack)).join(', '),
-  });
+  };
+  return fillIn(contradictionSentences[code], params, language);
 }
 
-function labelOf(id: ClassId | null, pack: Pack): string {
+function labelOf(id: ClassId | null, pack: Pick<PackNames, 'classes'>): string {
   return pack.classes.find((entry) => entry.id === id)?.label ?? id ?? '';
 }
 
-function fieldsOf(ruleIds: string[], pack: Pack): string {
+function fieldsOf(ruleIds: string[], pack: PackNames): string {
   return ruleIds.map((id) => lowerFirst(pack.rules.find((rule) => rule.id === id)?.field ?? id)).join(', ');
 }
 

@@ -73,7 +73,7 @@ export function classify(input: ClassifyInput): ClassReport {
     });
     report.contradictions = contradictions(input, declared, standings);
   }
-  report.sentence = renderClass(report, pack);
+  report.sentence = renderClass(report, { ...pack, otherwise: pack.appliesTo.otherwise });
   return report;
 }
 

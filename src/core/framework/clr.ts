@@ -1,5 +1,4 @@
-import { classSentences, ruleSentences } from '../catalogue/en/framework-report.ts';
-import { fillIn } from '../catalogue/render.ts';
+import { english } from '../catalogue/en/index.ts';
 import { parseCredential } from '../credential/parse.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../json/json.ts';
 import type { CheckOptions } from './check-credential.ts';
@@ -8,6 +7,7 @@ import { textOf } from './mastery-reading.ts';
 import type { Pack } from './pack-file.ts';
 import type { FrameworkReport, RuleResult } from './report.ts';
 import { factValues, reportHead } from './report-head.ts';
+import { renderRule } from './rule-sentence.ts';
 import { readViews } from './views.ts';
 
 /** More nested credentials than a person has; the rest are listed as not judged. */
@@ -51,7 +51,7 @@ export function checkRecord(
       candidates: [],
       attested: [],
       contradictions: [],
-      sentence: classSentences.record,
+      sentence: english.classSentences.record,
     },
     rules: [],
     mastery: { statements: [], summary: null },
@@ -141,12 +141,12 @@ function deriveRule(rule: RuleResult, credentials: Nested[], pack: Pack): RuleRe
     return same.found.map((pointer) => ({ credential: child.credential ?? '', pointer, name: nameOf(document) }));
   });
   if (shown.length === 0) return rule;
-  const names = [...new Set(shown.map(({ name }) => name))].join(', ');
-  return {
+  const derived: RuleResult = {
     ...rule,
     derivedFrom: shown.map(({ credential, pointer }) => ({ credential, pointer })),
-    sentence: fillIn(ruleSentences['derived-from'], { child: names }),
+    params: { ...rule.params, child: [...new Set(shown.map(({ name }) => name))] },
   };
+  return { ...derived, sentence: renderRule(derived, { met: '', missing: '' }) };
 }
 
 function subjectOf(document: JsonObject): JsonObject {

@@ -4,7 +4,7 @@ import { compilePath, type Select } from './json-path.ts';
 import type { Pack, PackPlace, PackRule } from './pack-file.ts';
 import type { PatternEngine } from './pattern-engine.ts';
 import type { ClassId, FrameworkReport, Provenance } from './report.ts';
-import { compileReceiver, type ReceiverText } from './rule-sentence.ts';
+import { placeholdersIn } from './rule-sentence.ts';
 import { type Check, SchemaCompiler } from './schema.ts';
 
 export interface CompiledPlace {
@@ -15,7 +15,8 @@ export interface CompiledPlace {
 
 export interface CompiledRule {
   rule: PackRule;
-  receiver: { met: ReceiverText; missing: ReceiverText };
+  /** Names in braces that the `receiver` texts use. */
+  placeholders: { met: ReadonlySet<string>; missing: ReadonlySet<string> };
   mark: Provenance;
   when: Select[];
   places: CompiledPlace[];
@@ -71,7 +72,7 @@ export function compilePack(pack: Pack, patterns: PatternEngine): { compiled: Co
     ),
     rules: pack.rules.map((rule, index) => ({
       rule,
-      receiver: { met: compileReceiver(rule.receiver.met), missing: compileReceiver(rule.receiver.missing) },
+      placeholders: { met: placeholdersIn(rule.receiver.met), missing: placeholdersIn(rule.receiver.missing) },
       mark: weaker(rule.provenance.field, rule.provenance.level),
       when: (rule.when ?? []).map((text, position) => path(text, ['rules', index, 'when', position])),
       places: (rule.places ?? []).map((place, position) => {

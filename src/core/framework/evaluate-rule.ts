@@ -7,8 +7,8 @@ import type { Facts } from './facts.ts';
 import type { SelectedNode } from './json-path.ts';
 import type { PackRule } from './pack-file.ts';
 import type { RuleOutcome, RuleResult } from './report.ts';
-import { renderRule, renderSchemaError } from './rule-sentence.ts';
-import type { Check } from './schema.ts';
+import { readParams, renderRule, renderSchemaError } from './rule-sentence.ts';
+import type { Check, SchemaError } from './schema.ts';
 import type { Views } from './views.ts';
 
 const maximumNearMisses = 20;
@@ -33,7 +33,7 @@ interface Refused {
  * that reaches its limit of work is `cannot-tell` with reason `limit`.
  */
 export function evaluateRule(compiled: CompiledRule, views: Views, facts: Facts): RuleResult {
-  const { rule, receiver, mark } = compiled;
+  const { rule, placeholders, mark } = compiled;
   const budget: Budget = { steps: stepsPerRule };
   let decided: Decided;
   let mistakes: RuleResult['mistakes'] = [];
@@ -46,8 +46,11 @@ export function evaluateRule(compiled: CompiledRule, views: Views, facts: Facts)
     decided = { outcome: 'cannot-tell', matched: [], reason: 'limit' };
   }
   const { outcome, place, matched, reason } = decided;
-  const note = place?.kind === 'fallback' ? place.note : undefined;
-  const found = { values: matched.map(({ value }) => value), undefinedTerms: views.undefinedTerms };
+  const params = readParams(
+    outcome === 'missing' ? placeholders.missing : placeholders.met,
+    matched.map(({ value }) => value),
+    views.undefinedTerms,
+  );
   const result: RuleResult = {
     id: rule.id,
     field: rule.field,
@@ -57,29 +60,36 @@ export function evaluateRule(compiled: CompiledRule, views: Views, facts: Facts)
     found: matched.map(({ tokens }) => toPointer(tokens)),
     nearMisses: outcome === 'missing' || outcome === 'cannot-tell' ? explainMisses(refused) : [],
     mistakes,
-    sentence: renderRule({ field: rule.field, receiver, outcome, reason, note, found }),
+    sentence: '',
     mark,
   };
   if (place !== undefined) result.place = placeOf(place);
   if (reason !== undefined) result.reason = reason;
+  if (params !== undefined && (outcome === 'met' || outcome === 'weak' || outcome === 'missing'))
+    result.params = params;
+  result.sentence = renderRule(result, rule.receiver);
   return result;
 }
 
 /** Why nodes that were looked at do not count. The first place is the one that was meant; the others would say it again. */
 function explainMisses(refused: readonly Refused[]): RuleResult['nearMisses'] {
-  const misses = new Map<Pointer, string[]>();
+  const misses = new Map<Pointer, SchemaError[]>();
   const budget: Budget = { steps: stepsPerRule };
   try {
     for (const { node, schema } of refused) {
       const pointer = toPointer(node.tokens);
       if (misses.has(pointer)) continue;
-      misses.set(pointer, schema.explain(node.value, budget).slice(0, maximumErrors).map(renderSchemaError));
+      misses.set(pointer, schema.explain(node.value, budget).slice(0, maximumErrors));
       if (misses.size >= maximumNearMisses) break;
     }
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
   }
-  return [...misses].map(([pointer, errors]) => ({ pointer, errors }));
+  return [...misses].map(([pointer, causes]) => ({
+    pointer,
+    errors: causes.map((cause) => renderSchemaError(cause)),
+    causes,
+  }));
 }
 
 function placeOf({ path, kind, note }: CompiledPlace['place']): NonNullable<RuleResult['place']> {

@@ -60,7 +60,7 @@ describe('mastery, framework.md §6', () => {
 describe('mastery of the fixtures', () => {
   const read = (name: string) =>
     JSON.parse(readFileSync(new URL(`../../../fixtures/trusted/${name}.json`, import.meta.url), 'utf8')) as JsonObject;
-  const said = (name: string) => readMastery(read(name), false).map(renderMastery);
+  const said = (name: string) => readMastery(read(name), false).map((statement) => renderMastery(statement));
 
   it('says the sentences of the oracle', () => {
     expect(said('application')).toEqual([

@@ -1,4 +1,5 @@
 import type { Pointer } from '../finding.ts';
+import type { SchemaError } from './schema.ts';
 
 export type ClassId = string;
 export type FactId =
@@ -86,6 +87,17 @@ export interface MasteryStatement {
   sentence: string;
 }
 
+/** What the sentence of a rule is filled in with; null or empty where the credential does not say. */
+export interface RuleParams {
+  n?: number;
+  value?: string | null;
+  name?: string | null;
+  frameworks?: string[];
+  terms?: string[];
+  /** Names of the credentials that show it instead, `derivedFrom`. */
+  child?: string[];
+}
+
 export interface RuleResult {
   id: string;
   /** The rule's field, purpose and group, from the pack. */
@@ -95,10 +107,12 @@ export interface RuleResult {
   expects: Record<ClassId, Expectation>;
   place?: { path: string; kind: PlaceKind; note?: string };
   found: Pointer[];
-  nearMisses: { pointer: Pointer; errors: string[] }[];
+  /** `causes` are the errors as codes, for other languages. */
+  nearMisses: { pointer: Pointer; errors: string[]; causes: SchemaError[] }[];
   mistakes: { pointer: Pointer; say: string }[];
   reason?: 'undefined-terms' | 'unknown-context' | 'limit' | FactId;
   derivedFrom?: { credential: string; pointer: Pointer }[];
+  params?: RuleParams;
   sentence: string;
   mark: Provenance;
 }

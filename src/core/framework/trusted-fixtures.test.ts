@@ -333,6 +333,15 @@ describe.skipIf(!existsSync(shared))('against ../shared', () => {
     given.appliesTo.schema.required = ['type'];
     delete given.appliesTo.schema.properties.credentialSubject.required;
     given.$defs.duration = ours.$defs.duration;
+    // The form that goes with the number.
+    const plurals: Record<string, string> = {
+      'learning-outcomes': 'Defines {n} learning {n:outcome|outcomes}.',
+      skills: 'Names {n} {n:skill|skills}.',
+      credit: '{value} {value:credit|credits} (unit as in the criteria).',
+      result: 'States {n} {n:result|results}.',
+      evidence: 'Shows {n} {n:piece|pieces} of work.',
+    };
+    for (const rule of given.rules) if (plurals[rule.id] !== undefined) rule.receiver.met = plurals[rule.id];
     expect(ours).toEqual(given);
   });
 });

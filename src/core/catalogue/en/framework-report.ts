@@ -1,13 +1,4 @@
-import type { ContradictionCode, FactId, RuleOutcome } from '../../framework/report.ts';
-
-/** Words for rule outcomes, framework.md §9. */
-export const outcomeWords: Record<RuleOutcome, string> = {
-  met: 'Shown',
-  weak: 'Weakly shown',
-  missing: 'Not stated',
-  inapplicable: 'Does not apply',
-  'cannot-tell': 'Cannot tell',
-};
+import type { ContradictionCode, FactId } from '../../framework/report.ts';
 
 /** Sentences of rules where the pack has none of its own. */
 export const ruleSentences = {
@@ -71,10 +62,10 @@ export const schemaErrorSentences: Record<string, string> = {
   oneOf: '{at}does not have exactly one of the accepted forms',
   not: '{at}has a form that does not count',
   contains: '{at}holds none of the needed entries',
-  minItems: '{at}has fewer than {detail} entries',
-  maxItems: '{at}has more than {detail} entries',
-  minLength: '{at}is shorter than {detail} characters',
-  maxLength: '{at}is longer than {detail} characters',
+  minItems: '{at}has fewer than {detail} {detail:entry|entries}',
+  maxItems: '{at}has more than {detail} {detail:entry|entries}',
+  minLength: '{at}is shorter than {detail} {detail:character|characters}',
+  maxLength: '{at}is longer than {detail} {detail:character|characters}',
   minimum: '{at}is less than {detail}',
   maximum: '{at}is more than {detail}',
   exclusiveMinimum: '{at}is not more than {detail}',
@@ -82,13 +73,13 @@ export const schemaErrorSentences: Record<string, string> = {
   false: '{at}may not stand here',
 };
 
-/** An ISO 8601 duration in words: number and unit, joined by a comma. */
-export const durationUnits: Record<string, [one: string, many: string]> = {
-  Y: ['year', 'years'],
-  MD: ['month', 'months'],
-  W: ['week', 'weeks'],
-  D: ['day', 'days'],
-  H: ['hour', 'hours'],
-  MT: ['minute', 'minutes'],
-  S: ['second', 'seconds'],
+/** The parts of an ISO 8601 duration in words, joined by a comma. */
+export const durationUnits: Record<string, string> = {
+  Y: '{n} {n:year|years}',
+  MD: '{n} {n:month|months}',
+  W: '{n} {n:week|weeks}',
+  D: '{n} {n:day|days}',
+  H: '{n} {n:hour|hours}',
+  MT: '{n} {n:minute|minutes}',
+  S: '{n} {n:second|seconds}',
 };

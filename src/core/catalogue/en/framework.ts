@@ -47,6 +47,18 @@ export const framework = {
     say: 'The pack {pack} extends another one itself; one level is the limit.',
     todo: 'Extend that other pack directly.',
   },
+  'translation-other-pack': {
+    say: 'The translation is of {found}, not of {pack}.',
+    todo: 'Put the id and version of the pack into "pack".',
+  },
+  'translation-unknown': {
+    say: 'The translation names “{name}”, which the pack does not have.',
+    todo: 'Take it out, or check its spelling.',
+  },
+  'translation-parameter': {
+    say: 'The translation uses {name}, which the text of the pack does not have.',
+    todo: 'Use only the names in braces of the original text.',
+  },
 
   'alignment-url-not-web': {
     say: 'The alignment’s targetUrl is not a web address.',

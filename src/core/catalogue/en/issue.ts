@@ -126,7 +126,7 @@ export const issue = {
     todo: 'Issue when it is completed, or allow it and say why.',
   },
   'issue-evidence-too-few': {
-    say: 'There are {found} pieces of evidence; the achievement asks for {minimum}.',
+    say: 'There {found:is|are} {found} {found:piece|pieces} of evidence; the achievement asks for {minimum}.',
     todo: 'Add the learner’s own work.',
   },
   'issue-evidence-kind-missing': {
@@ -205,7 +205,7 @@ export const issue = {
     todo: 'The first line names the columns, such as name,email.',
   },
   'roster-cells-differ': {
-    say: 'The row has {found} cells, the header has {expected}.',
+    say: 'The row has {found} {found:cell|cells}, the header has {expected}.',
     todo: 'A comma inside a cell needs double quotes around the cell.',
   },
   'roster-row-unreadable': {
