@@ -83,7 +83,7 @@ export async function* assessInputs(
       continue;
     }
     const { finding } = result;
-    const words = renderFinding(finding);
+    const words = renderFinding(finding, io.speech?.words);
     say(io, `${name}: ${words.say}`, words.todo);
     const exit = finding.code === 'input-not-fetched' ? exitCode.cannotTell : exitCode.failed;
     yield { ...none, bytes, finding, exit };
@@ -101,7 +101,7 @@ export function jsonOf({ assessment, finding }: AssessedInput): unknown {
 }
 
 export function say(io: Io, text: string, todo?: string): void {
-  const terminal = new Terminal(io.stderr, io.env);
+  const terminal = new Terminal(io.stderr, io.env, io.speech);
   terminal.text(text, 'assay: ', '       ');
   if (todo !== undefined) terminal.text(todo, '       ');
 }

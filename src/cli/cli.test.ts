@@ -10,14 +10,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const at = (name: string) => join(folder, name);
 const fixture = (name: string) => join('fixtures/cli', name);
 
-async function assay(argv: string[], stdin: string | Uint8Array = '') {
+async function assay(argv: string[], stdin: string | Uint8Array = '', env: Record<string, string> = {}) {
   const chunks: Buffer[] = [];
   let stderr = '';
   const code = await main(argv, {
     stdin: Readable.from(stdin.length > 0 ? [Buffer.from(stdin)] : []),
     stdout: { write: (chunk) => chunks.push(Buffer.from(chunk)) },
     stderr: { write: (chunk) => (stderr += String(chunk)) },
-    env: {},
+    env,
     now: () => new Date('2026-05-20T00:00:00Z'),
     // No test of the command line reaches a network.
     network: {
@@ -385,5 +385,58 @@ describe('bake and unbake', () => {
     const issued = await assay([...issuing(), '-l', fixture('learner.json'), '-f', format, '--image', picture]);
     writeFileSync(at(`i.${format}`), issued.bytes);
     expect((await assay(['verify', at(`i.${format}`)])).code).toBe(0);
+  });
+});
+
+describe('the language of what is printed', () => {
+  const credential = at('credential.json');
+  const speak = (argv: string[], env = {}) => assay(argv, '', env);
+
+  it.each([
+    ['verify', 'Autenticidad'],
+    ['explain', 'Qué tan bien'],
+    ['check', 'Qué espera'],
+  ])('%s speaks Spanish when asked', async (command, words) => {
+    const given = await speak([command, credential]);
+    const spanish = await speak([command, credential, '--lang', 'es']);
+    expect(spanish.stdout).toContain(words);
+    expect(spanish.stdout).not.toMatch(/\b(the issuer|is not|Passed|Cannot tell)\b|\{\w/);
+    expect(spanish.code).toBe(given.code);
+    expect(given.stdout).not.toContain(words);
+  });
+
+  it('follows the locale, and --lang goes before it', async () => {
+    const verify = ['verify', credential];
+    const { stdout } = await speak([...verify, '--lang', 'es']);
+    expect((await speak(verify, { LANG: 'es_MX.UTF-8' })).stdout).toBe(stdout);
+    expect((await speak(verify, { LC_ALL: 'C', LANG: 'es_MX.UTF-8' })).stdout).not.toBe(stdout);
+    expect((await speak([...verify, '--lang', 'en'], { LANG: 'es_ES' })).stdout).toBe((await speak(verify)).stdout);
+    expect((await speak([...verify, '--lang', 'fr'])).code).toBe(3);
+  });
+
+  it('leaves JSON as it is', async () => {
+    for (const command of ['verify', 'check', 'explain'])
+      expect((await speak([command, credential, '--json', '--lang', 'es'])).stdout).toBe(
+        (await speak([command, credential, '--json'])).stdout,
+      );
+  });
+
+  it('says what is wrong with an input in Spanish', async () => {
+    const { stderr } = await assay(['verify', '-', '--lang', 'es'], '<html><body></body></html>');
+    expect(stderr).toContain('Esto es una página web, no una credencial.');
+  });
+
+  it('reads the translation beside a pack of the user’s own, and refuses one that does not fit', async () => {
+    const pack = JSON.parse((await assay(['packs', 'show', 'trusted-microcredential', '--json'])).stdout);
+    writeFileSync(at('own.json'), JSON.stringify({ ...pack, id: 'own', title: 'Our own' }));
+    const own = { title: 'Paquete propio', notice: 'Aviso.', otherwise: 'Otra cosa.', classes: {}, phrases: {} };
+    const texts = { ...own, pack: `own@${pack.version}`, language: 'es', rules: {} };
+    writeFileSync(at('own.es.json'), JSON.stringify(texts));
+    expect((await assay(['packs', 'show', at('own.json'), '--lang', 'es'])).stdout).toContain('Paquete propio. ');
+    expect((await assay(['packs', 'show', at('own.json')])).stdout).toContain('Our own');
+    writeFileSync(at('own.es.json'), JSON.stringify({ ...texts, classes: { other: { label: 'x', definition: 'y' } } }));
+    const refused = await assay(['packs', 'show', at('own.json'), '--lang', 'es']);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain('other');
   });
 });

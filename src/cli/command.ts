@@ -1,6 +1,8 @@
+import { languages } from '../core/catalogue/language.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { type OptionSpecs, type Parsed, parseOptions } from './options.ts';
+import { languageOf, loadSpeech } from './speech.ts';
 
 export interface Example {
   /** As typed after `assay `. */
@@ -28,7 +30,14 @@ export interface Command extends CommandText {
   run(args: readonly string[], io: Io): Promise<ExitCode>;
 }
 
-export const helpOption = {
+/** What every command takes. */
+export const commonOptions = {
+  lang: {
+    type: 'string',
+    value: 'language',
+    say: 'Language of what is printed for people; JSON has none. Default: as LC_ALL, LC_MESSAGES or LANG say.',
+    choices: languages,
+  },
   help: { type: 'boolean', short: 'h', say: 'Show this help.' },
 } as const satisfies OptionSpecs;
 
@@ -37,7 +46,18 @@ export function defineCommand<const S extends OptionSpecs>(
   definition: CommandText & { options: S; run(parsed: Parsed<S>, io: Io): Promise<ExitCode> },
 ): Command {
   const { run, ...text } = definition;
-  const options = { ...definition.options, ...helpOption };
-  const parse = (args: readonly string[]) => parseOptions(args, options) as unknown as Parsed<S>;
-  return { ...text, options, parse, run: async (args, io) => await run(parse(args), io) };
+  const options = { ...definition.options, ...commonOptions };
+  const parse = (args: readonly string[]) => parseOptions(args, options);
+  return {
+    ...text,
+    options,
+    parse,
+    run: async (args, io) => {
+      const parsed = parse(args);
+      const lang: unknown = parsed.values.lang;
+      const speech = await loadSpeech(languageOf(typeof lang === 'string' ? lang : undefined, io.env));
+      // Not a copy: to look at process.stdin is to open it.
+      return await run(parsed as unknown as Parsed<S>, Object.create(io, { speech: { value: speech } }));
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Network } from '../core/network.ts';
+import type { Speech } from './speech.ts';
 
 /** A stream that text goes to; `process.stdout` is one. */
 export interface Output {
@@ -18,4 +19,6 @@ export interface Io {
   now?: () => Date;
   /** Default: the guarded door of `src/node`. */
   network?: Network;
+  /** The language that was asked for. Default: English. */
+  speech?: Speech;
 }

@@ -43,7 +43,7 @@ export const bake = defineCommand({
       kind === 'ClrCredential' ? 'clrcredential' : 'openbadgecredential',
     );
     if (!baked.ok) {
-      const words = renderFinding(baked.finding);
+      const words = renderFinding(baked.finding, io.speech?.words);
       say(io, `${values.image}: ${words.say}`, words.todo);
       return exitCode.failed;
     }

@@ -1,6 +1,8 @@
 import type { Pack } from '../../core/framework/pack.ts';
 import { defaultPack } from '../../core/framework/packs.ts';
 import type { ClassId, FrameworkReport } from '../../core/framework/report.ts';
+import { translateReport } from '../../core/framework/translate-report.ts';
+import { translatePack } from '../../core/framework/translation.ts';
 import { openInput } from '../../core/open-input.ts';
 import {
   type AssessedInput,
@@ -54,7 +56,7 @@ export const check = defineCommand({
     const format = values.json ? 'json' : (values.format ?? 'text');
     const pack = values.pack === undefined ? defaultPack : await loadPack(values.pack, io);
     const asked = values.class === undefined ? undefined : classOf(pack, values.class);
-    const terminal = new Terminal(io.stdout, io.env);
+    const terminal = new Terminal(io.stdout, io.env, io.speech);
     const reports: unknown[] = [];
     const checked: CheckedInput[] = [];
     const exits: ExitCode[] = [];
@@ -69,8 +71,11 @@ export const check = defineCommand({
           if (exits.length > 1) terminal.line();
           terminal.text(input.name, '', '', 'bold');
         }
-        if (report !== null) printCheck(report, input, { pack, asked }, terminal);
-        else if (input.assessment !== null) terminal.text('Cannot tell: this is not a credential that can be read.');
+        if (report !== null) {
+          const { words, packs } = terminal.speech;
+          const shown = translatePack(pack, packs, words.language);
+          printCheck(translateReport(report, words, packs), input, { pack: shown, asked }, terminal);
+        } else if (input.assessment !== null) terminal.text(terminal.say('unreadable'));
       }
     }
     if (format === 'json') printJson(reports, positionals, io);
@@ -120,10 +125,10 @@ function printCheck(
   each.forEach((one, index) => {
     if (report.inner !== undefined) {
       if (index > 0) terminal.line();
-      terminal.line(terminal.paint('bold', `Credential ${index + 1} of ${each.length} in the record`));
+      terminal.line(terminal.paint('bold', terminal.say('insideRecord', { index: index + 1, count: each.length })));
     }
     if (one === null) {
-      terminal.text('Not judged by this pack.', '  ');
+      terminal.text(terminal.say('notJudged'), '  ');
       return;
     }
     printForAuthor(one, pack, asked ?? classInView(one), terminal, '');
@@ -135,7 +140,7 @@ function printCheck(
     assessment.verification.verdict !== 'verified' &&
     assessment.verification.securedBy !== 'unsigned'
   )
-    terminal.text('These statements are not verified.');
+    terminal.text(terminal.say('unverified'));
 }
 
 async function toChecked({ name, bytes, assessment }: AssessedInput): Promise<CheckedInput> {

@@ -1,3 +1,4 @@
+import { translateAssessment } from '../../core/translate.ts';
 import { assessInputs, exitOfVerdict, inputOptions, needInputs, packOption, printJson } from '../assess-inputs.ts';
 import { defineCommand } from '../command.ts';
 import { type ExitCode, worstExitCode } from '../exit-code.ts';
@@ -22,7 +23,7 @@ export const explain = defineCommand({
   exits: '0 verified, 1 not verified, 2 cannot tell, 3 misuse. Several inputs: the worst, failed before cannot tell.',
   async run({ values, positionals }, io) {
     needInputs(positionals);
-    const terminal = new Terminal(io.stdout, io.env);
+    const terminal = new Terminal(io.stdout, io.env, io.speech);
     const reports: unknown[] = [];
     const exits: ExitCode[] = [];
     for await (const { name, assessment, exit } of assessInputs(positionals, values, io)) {
@@ -33,7 +34,7 @@ export const explain = defineCommand({
         if (reports.length > 1) terminal.line();
         terminal.text(name, '', '', 'bold');
       }
-      printExplanation(assessment, terminal);
+      printExplanation(translateAssessment(assessment, terminal.speech), terminal);
     }
     if (values.json) printJson(reports, positionals, io);
     return worstExitCode(exits);

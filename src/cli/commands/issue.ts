@@ -21,6 +21,7 @@ import { readBytes, readJson } from '../read-files.ts';
 import { readKey } from '../read-key.ts';
 import { issueHere, issueInWorkers } from '../roster/issue-all.ts';
 import { issueRoster } from '../roster/issue-roster.ts';
+import { englishSpeech, sayIn } from '../speech.ts';
 import { writeWhole } from '../write-file.ts';
 
 const formats = ['json', 'jwt', 'png', 'svg'] as const;
@@ -188,11 +189,11 @@ async function issueToLearner(
   const read = parseLearner(await readJson(name, 'learner', io));
   const issued = read.ok ? await issueRow(work, read.learner) : read;
   if (!issued.ok) {
-    say(io, 'Not issued.');
-    printFindings(issued.findings, new Terminal(io.stderr, io.env), '  ');
+    say(io, sayIn(io.speech ?? englishSpeech, 'notIssued'));
+    printFindings(issued.findings, new Terminal(io.stderr, io.env, io.speech), '  ');
     return exitCode.failed;
   }
-  if (work.dryRun) say(io, 'No faults. Nothing was signed: this was a dry run.');
+  if (work.dryRun) say(io, sayIn(io.speech ?? englishSpeech, 'dryRun'));
   else if (out === undefined) io.stdout.write(issued.bytes);
   else await writeWhole(out, issued.bytes, { replace: force });
   return exitCode.done;

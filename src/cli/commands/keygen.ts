@@ -46,7 +46,7 @@ export const keygen = defineCommand({
     await writeKeyFile(out, key, publicPart).catch((error: unknown) => {
       throw cannotWrite(out, error, 'Name another one; a key is never replaced.');
     });
-    const terminal = new Terminal(io.stdout, io.env);
+    const terminal = new Terminal(io.stdout, io.env, io.speech);
     if (values.json) io.stdout.write(`${safeJson(publicPart)}\n`);
     else {
       // Not wrapped: both are there to be copied.

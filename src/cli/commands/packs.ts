@@ -1,5 +1,6 @@
 import type { Pack } from '../../core/framework/pack.ts';
 import { bundledPacks } from '../../core/framework/packs.ts';
+import { translatePack } from '../../core/framework/translation.ts';
 import { say } from '../assess-inputs.ts';
 import { defineCommand } from '../command.ts';
 import { exitCode, Misuse } from '../exit-code.ts';
@@ -7,7 +8,6 @@ import { loadPack, readPackFile } from '../load-pack.ts';
 import { printFindings } from '../print/findings.ts';
 import { safeJson } from '../print/safe-text.ts';
 import { Terminal } from '../print/terminal.ts';
-import { count, expectationWords } from '../print/words.ts';
 import { padEnd } from '../print/wrap.ts';
 import { suggest } from '../suggest.ts';
 
@@ -28,7 +28,7 @@ export const packs = defineCommand({
   ],
   exits: '0 done, 1 the pack has faults, 3 misuse.',
   async run({ values, positionals: [action = 'list', name] }, io) {
-    const terminal = new Terminal(io.stdout, io.env);
+    const terminal = new Terminal(io.stdout, io.env, io.speech);
     if (!actions.includes(action)) {
       const near = suggest(action, actions);
       throw new Misuse(
@@ -38,7 +38,7 @@ export const packs = defineCommand({
     }
     if (action === 'list') {
       if (values.json) io.stdout.write(`${safeJson(bundledPacks.map(outline))}\n`);
-      else for (const pack of bundledPacks) printOutline(pack, terminal);
+      else for (const pack of bundledPacks) printOutline(inWords(pack, terminal), terminal);
       return exitCode.done;
     }
     if (name === undefined)
@@ -46,15 +46,15 @@ export const packs = defineCommand({
     if (action === 'show') {
       const pack = await loadPack(name, io);
       if (values.json) io.stdout.write(`${safeJson(pack)}\n`);
-      else printPack(pack, terminal);
+      else printPack(inWords(pack, terminal), terminal);
       return exitCode.done;
     }
     const { pack, findings } = await readPackFile(name, io);
     if (values.json) io.stdout.write(`${safeJson({ ok: pack !== null, findings })}\n`);
     else if (pack !== null)
-      terminal.text(`${pack.id}@${pack.version} is a sound pack with ${count(pack.rules.length, 'rule')}.`);
+      terminal.text(terminal.say('soundPack', { pack: `${pack.id}@${pack.version}`, rules: pack.rules.length }));
     else {
-      say(io, `${name} has ${count(findings.length, 'fault')}.`);
+      say(io, terminal.say('packFaults', { name, count: findings.length }));
       printFindings(findings, terminal, '  ');
     }
     return pack === null ? exitCode.failed : exitCode.done;
@@ -65,9 +65,14 @@ function outline({ id, version, title, status, notice, rules, classes }: Pack) {
   return { id, version, title, status, notice, classes: classes.map(({ label }) => label), rules: rules.length };
 }
 
+function inWords(pack: Pack, { speech: { packs, words } }: Terminal): Pack {
+  return translatePack(pack, packs, words.language);
+}
+
 function printOutline(pack: Pack, terminal: Terminal): void {
   terminal.text(`${pack.id}@${pack.version}`, '', '', 'bold');
-  terminal.text(`${pack.title}. ${count(pack.rules.length, 'rule')}; ${pack.status}.`, '  ');
+  const status = terminal.speech.texts.packStatusWords[pack.status] ?? pack.status;
+  terminal.text(terminal.say('packOutline', { title: pack.title, rules: pack.rules.length, status }), '  ');
 }
 
 function printPack(pack: Pack, terminal: Terminal): void {
@@ -78,11 +83,11 @@ function printPack(pack: Pack, terminal: Terminal): void {
   const width = Math.max(...pack.rules.map(({ id }) => id.length)) + 2;
   for (const group of new Set(pack.rules.map((rule) => rule.group))) {
     terminal.line();
-    terminal.text(group.charAt(0).toUpperCase() + group.slice(1), '  ', '  ', 'bold');
+    terminal.text(terminal.speech.words.groupNames[group] ?? group, '  ', '  ', 'bold');
     for (const rule of pack.rules.filter((entry) => entry.group === group)) {
       terminal.text(`${rule.field}. ${rule.purpose}`, `  ${padEnd(rule.id, width)}`, ' '.repeat(width + 2));
       const expected = pack.classes.map(
-        ({ id, label }) => `${label}: ${expectationWords[rule.expects[id] ?? 'not-expected']}`,
+        ({ id, label }) => `${label}: ${terminal.speech.texts.expectationWords[rule.expects[id] ?? 'not-expected']}`,
       );
       terminal.text(expected.join('; '), ' '.repeat(width + 2), undefined, 'faint');
     }

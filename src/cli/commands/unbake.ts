@@ -30,11 +30,11 @@ export const unbake = defineCommand({
       throw new Misuse('One picture is needed.', 'Write `assay unbake <file>`.');
     const unbaked = await unbakeCredential(await readBytes(name, io));
     if (!unbaked.ok) {
-      const words = renderFinding(unbaked.finding);
+      const words = renderFinding(unbaked.finding, io.speech?.words);
       say(io, `${name}: ${words.say}`, words.todo);
       return exitCode.failed;
     }
-    printFindings(unbaked.findings, new Terminal(io.stderr, io.env), '');
+    printFindings(unbaked.findings, new Terminal(io.stderr, io.env, io.speech), '');
     const { text } = unbaked;
     if (values.out !== undefined) await writeWhole(values.out, text, { replace: values.force });
     else if (io.stdout.isTTY && drivesTerminal(text))

@@ -1,3 +1,4 @@
+import { translateAssessment } from '../../core/translate.ts';
 import type { Verdict } from '../../core/verify/report.ts';
 import { assessInputs, exitOfVerdict, inputOptions, jsonOf, needInputs, printJson } from '../assess-inputs.ts';
 import { defineCommand } from '../command.ts';
@@ -34,7 +35,7 @@ export const verify = defineCommand({
   exits: '0 verified, 1 not verified, 2 cannot tell, 3 misuse. Several inputs: the worst, failed before cannot tell.',
   async run({ values, positionals }, io) {
     needInputs(positionals);
-    const terminal = new Terminal(io.stdout, io.env);
+    const terminal = new Terminal(io.stdout, io.env, io.speech);
     const reports: unknown[] = [];
     const verdicts: (Verdict | null)[] = [];
     const exits: ExitCode[] = [];
@@ -47,7 +48,7 @@ export const verify = defineCommand({
           if (verdicts.length > 1) terminal.line();
           terminal.text(input.name, '', '', 'bold');
         }
-        printVerification(input.assessment, terminal, values.steps);
+        printVerification(translateAssessment(input.assessment, terminal.speech), terminal, values.steps);
       }
     }
     if (values.json) printJson(reports, positionals, io);

@@ -5,7 +5,7 @@ import type { Verdict } from '../../core/verify/report.ts';
 import { printSteps } from './findings.ts';
 import { printHallmark } from './hallmark.ts';
 import type { Terminal } from './terminal.ts';
-import { count, formatDate, outcomeGlyphs } from './words.ts';
+import { outcomeGlyphs } from './words.ts';
 
 const outcomeOfVerdict: Record<Verdict, Outcome> = {
   verified: 'passed',
@@ -17,9 +17,10 @@ const outcomeOfVerdict: Record<Verdict, Outcome> = {
 export function printAnswer({ verification, hallmark }: Assessment, terminal: Terminal, indent = ''): void {
   const answer = buildAnswer(verification, hallmark);
   const outcome = outcomeOfVerdict[answer.verdict];
+  const { words } = terminal.speech;
   const glyph = terminal.paint(outcome, outcomeGlyphs[outcome]);
-  terminal.text(renderAnswer(answer.sentence, formatDate), `${indent}${glyph} `, `${indent}  `, 'bold');
-  for (const detail of answer.details) terminal.text(renderAnswer(detail, formatDate), `${indent}  `);
+  terminal.text(renderAnswer(answer.sentence, words), `${indent}${glyph} `, `${indent}  `, 'bold');
+  for (const detail of answer.details) terminal.text(renderAnswer(detail, words), `${indent}  `);
 }
 
 /** What `assay verify` shows of one input: answer, hallmark, findings; of a record, also each credential inside. */
@@ -36,7 +37,7 @@ export function printVerification(assessment: Assessment, terminal: Terminal, ev
   assessment.credentials.forEach((inner, index) => {
     terminal.line();
     terminal.line(
-      `${indent}  ${terminal.paint('bold', `Credential ${index + 1} of ${assessment.credentials.length} in the record`)}`,
+      `${indent}  ${terminal.paint('bold', terminal.say('insideRecord', { index: index + 1, count: assessment.credentials.length }))}`,
     );
     printVerification(inner, terminal, every, `${indent}    `);
   });
@@ -47,17 +48,13 @@ export function printSummary(verdicts: readonly (Verdict | null)[], terminal: Te
   const having = (verdict: Verdict | null) => verdicts.filter((entry) => entry === verdict).length;
   const parts = [
     [having('verified'), 'verified'],
-    [having('not-verified'), 'not verified'],
-    [having('cannot-tell'), 'cannot tell'],
-    [having(null), 'not read'],
+    [having('not-verified'), 'notVerified'],
+    [having('cannot-tell'), 'cannotTell'],
+    [having(null), 'notRead'],
   ] as const;
+  const said = parts.filter(([number]) => number > 0).map(([n, name]) => terminal.say(name, { n }));
   terminal.line();
-  terminal.line(
-    `${count(verdicts.length, 'input')}: ${parts
-      .filter(([number]) => number > 0)
-      .map(([number, word]) => `${number} ${word}`)
-      .join(', ')}.`,
-  );
+  terminal.line(terminal.say('summary', { count: verdicts.length, parts: said.join(', ') }));
 }
 
 function hasNotes({ verification }: Assessment): boolean {
@@ -72,16 +69,16 @@ function printEndorsements({ verification }: Assessment, terminal: Terminal, ind
   for (const { pointer, aboutCarrier, report } of verification.endorsements) {
     const sound = report.verdict === 'verified' && aboutCarrier === 'passed';
     const outcome = aboutCarrier === 'failed' ? 'failed' : outcomeOfVerdict[report.verdict];
-    const who = report.issuer.verifiedAs?.value ?? 'somebody not proven';
+    const who = report.issuer.verifiedAs?.value ?? terminal.say('somebodyNotProven');
     terminal.text(
       sound
-        ? `Endorsed by ${who}.`
+        ? terminal.say('endorsedBy', { who })
         : outcome === 'failed'
-          ? 'An endorsement here is not valid; it does not change the answer.'
-          : 'An endorsement here could not be checked; it does not change the answer.',
+          ? terminal.say('endorsementNotValid')
+          : terminal.say('endorsementNotChecked'),
       `${indent}  ${terminal.paint(outcome, outcomeGlyphs[outcome])} `,
       `${indent}    `,
     );
-    terminal.text(`at ${pointer}`, `${indent}    `, undefined, 'faint');
+    terminal.text(terminal.say('at', { pointer }), `${indent}    `, undefined, 'faint');
   }
 }

@@ -15,7 +15,7 @@ export function printExplanation(assessment: Assessment, terminal: Terminal, ind
   if (framework !== null && verification.kind !== 'ClrCredential') {
     printCriteria(assessment, terminal, `${indent}  `);
     terminal.line();
-    terminal.line(`${indent}  ${terminal.paint('bold', proven ? 'How well' : 'How well, as the file says')}`);
+    terminal.line(`${indent}  ${terminal.paint('bold', terminal.say(proven ? 'howWell' : 'howWellUnproven'))}`);
     printMastery(framework, terminal, `${indent}  `);
     terminal.line();
     printForReader(framework, terminal, verification.verdict === 'verified', `${indent}  `);
@@ -23,7 +23,7 @@ export function printExplanation(assessment: Assessment, terminal: Terminal, ind
   assessment.credentials.forEach((inner, index) => {
     terminal.line();
     terminal.line(
-      `${indent}  ${terminal.paint('bold', `Credential ${index + 1} of ${assessment.credentials.length} in the record`)}`,
+      `${indent}  ${terminal.paint('bold', terminal.say('insideRecord', { index: index + 1, count: assessment.credentials.length }))}`,
     );
     printExplanation(inner, terminal, `${indent}    `);
   });
@@ -36,7 +36,7 @@ function printCriteria({ verification }: Assessment, terminal: Terminal, indent:
   const criteria = isJsonObject(achievement?.criteria) ? achievement.criteria.narrative : undefined;
   if (typeof criteria !== 'string') return;
   terminal.line();
-  terminal.line(`${indent}${terminal.paint('bold', 'What it took')}`);
+  terminal.line(`${indent}${terminal.paint('bold', terminal.say('whatItTook'))}`);
   for (const paragraph of criteria
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')

@@ -2,13 +2,14 @@ import { renderFinding } from '../../core/catalogue/render.ts';
 import type { Finding, Outcome } from '../../core/finding.ts';
 import { type StepId, stampOfStep, type VerificationReport } from '../../core/verify/report.ts';
 import type { Terminal } from './terminal.ts';
-import { formatDate, outcomeGlyphs, outcomeWords, stepNames } from './words.ts';
+import { outcomeGlyphs } from './words.ts';
 
 const order: readonly Outcome[] = ['failed', 'cannot-tell', 'passed', 'inapplicable'];
 const shownAtMost = 20;
 
 /** What the steps saw: failed first, then cannot tell, then passed; each finding with where it is and what to do. */
 export function printSteps(report: VerificationReport, terminal: Terminal, every: boolean, indent = '  '): void {
+  const { stepNames, outcomeWords } = terminal.speech.words;
   const steps = (Object.keys(stampOfStep) as StepId[])
     .map((id) => ({ id, ...report.steps[id] }))
     .sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
@@ -29,18 +30,12 @@ export function printFindings(findings: readonly Finding[], terminal: Terminal, 
     findings.map((finding) => [JSON.stringify([finding.code, finding.pointer, finding.params]), finding]),
   );
   for (const finding of [...distinct.values()].slice(0, shownAtMost)) {
-    const { say, todo } = renderFinding(withDates(finding));
+    const { say, todo } = renderFinding(finding, terminal.speech.words);
     terminal.text(say, indent);
-    if (finding.pointer) terminal.text(`at ${base}${finding.pointer}`, `${indent}  `, undefined, 'faint');
+    if (finding.pointer)
+      terminal.text(terminal.say('at', { pointer: `${base}${finding.pointer}` }), `${indent}  `, undefined, 'faint');
     if (todo !== undefined) terminal.text(todo, `${indent}→ `, `${indent}  `);
   }
   if (distinct.size > shownAtMost)
-    terminal.text(`And ${distinct.size - shownAtMost} more; --json lists them all.`, indent);
-}
-
-/** Dates in full, as everywhere in the terminal. */
-function withDates(finding: Finding): Finding {
-  const { params } = finding;
-  if (typeof params?.date !== 'string' || finding.code === 'date-unreadable') return finding;
-  return { ...finding, params: { ...params, date: formatDate(params.date) } };
+    terminal.text(terminal.say('andMore', { count: distinct.size - shownAtMost }), indent);
 }

@@ -1,40 +1,40 @@
-import { masterySentences } from '../../core/catalogue/en/mastery.ts';
 import { type AuthorItem, listForAuthor } from '../../core/framework/author-list.ts';
+import { renderMasterySummary } from '../../core/framework/mastery-sentence.ts';
 import type { Pack } from '../../core/framework/pack.ts';
 import type { ClassId, FrameworkReport, RuleResult } from '../../core/framework/report.ts';
 import { printLadder } from './ladder.ts';
 import type { Terminal } from './terminal.ts';
-import { ruleGlyphs, ruleWords } from './words.ts';
+import { ruleGlyphs } from './words.ts';
 
 /** The mastery sentences, each with its ladder and the skills that it speaks of. */
 export function printMastery({ mastery }: FrameworkReport, terminal: Terminal, indent = '  '): void {
+  const skill = terminal.say('skill');
   for (const statement of mastery.statements) {
     terminal.text(statement.sentence, indent);
     printLadder(statement, terminal, `${indent}  `);
     for (const { targetName, targetFramework } of statement.skills.slice(0, 12))
       terminal.text(
         targetFramework === undefined ? targetName : `${targetName} (${targetFramework})`,
-        `${indent}  Skill: `,
-        `${indent}         `,
+        `${indent}  ${skill}`,
+        `${indent}  ${' '.repeat(skill.length)}`,
       );
   }
   if (mastery.statements.length === 0 && mastery.summary !== null)
-    terminal.text(masterySentences[mastery.summary], indent);
+    terminal.text(renderMasterySummary(mastery.summary, terminal.speech.words), indent);
 }
 
 /** Reader's order (framework.md §9): class line, what is shown by group, what is not stated, contradictions, notice. */
 export function printForReader(report: FrameworkReport, terminal: Terminal, verified: boolean, indent = '  '): void {
   terminal.text(report.classes.sentence, indent, indent, 'bold');
-  if (!verified) terminal.text('These statements are not verified.', indent);
-  if (report.bindingNotProtected)
-    terminal.text('The signature around the record does not bind these results to this credential.', indent);
+  if (!verified) terminal.text(terminal.say('unverified'), indent);
+  if (report.bindingNotProtected) terminal.text(terminal.say('bindingNotProtected'), indent);
   const groups = new Map<string, RuleResult[]>();
   for (const rule of report.rules)
     if (rule.outcome === 'met' || rule.outcome === 'weak')
       groups.set(rule.group, [...(groups.get(rule.group) ?? []), rule]);
   for (const [group, rules] of groups) {
     terminal.line();
-    terminal.text(capital(group), indent);
+    terminal.text(terminal.speech.words.groupNames[group] ?? group, indent);
     for (const rule of rules) printRule(rule, terminal, `${indent}  `);
   }
   const rest = report.rules.filter(
@@ -44,20 +44,12 @@ export function printForReader(report: FrameworkReport, terminal: Terminal, veri
   );
   if (rest.length > 0) {
     terminal.line();
-    terminal.line(`${indent}Not stated or not readable`);
+    terminal.line(`${indent}${terminal.say('notStated')}`);
     for (const rule of rest) printRule(rule, terminal, `${indent}  `);
   }
   printContradictions(report, terminal, indent);
   printNotice(report, terminal, indent);
 }
-
-const sectionWords: Record<AuthorItem['section'], string> = {
-  required: 'Required and missing',
-  weak: 'Weak',
-  recommended: 'Recommended',
-  'if-available': 'Does it exist? Then say so',
-  done: 'Met',
-};
 
 /** Author's order for one class (framework.md §9): required and missing first; each with help and where it goes. */
 export function printForAuthor(
@@ -72,14 +64,14 @@ export function printForAuthor(
   const items = listForAuthor(report, pack, classId);
   const label = pack.classes.find(({ id }) => id === classId)?.label ?? classId;
   terminal.line();
-  terminal.text(`What ${label} expects:`, indent);
+  terminal.text(terminal.say('whatClassExpects', { class: label }), indent);
   let section: AuthorItem['section'] | null = null;
   for (const item of items) {
     if (item.section === 'done') continue;
     if (item.section !== section) {
       section = item.section;
       terminal.line();
-      terminal.text(sectionWords[section], indent, indent, 'bold');
+      terminal.text(terminal.speech.texts.sectionWords[section], indent, indent, 'bold');
     }
     printItem(item, terminal, `${indent}  `);
   }
@@ -87,7 +79,7 @@ export function printForAuthor(
   if (met.length > 0) {
     terminal.line();
     terminal.text(
-      `Met: ${met.map(({ rule }) => rule.field).join(', ')}.`,
+      terminal.say('met', { fields: met.map(({ rule }) => rule.field).join(', ') }),
       `${indent}${ruleGlyphs.met} `,
       `${indent}  `,
     );
@@ -104,29 +96,35 @@ export function classInView({ classes, pack }: FrameworkReport): ClassId {
 
 function printItem({ rule, outcome, help, path }: AuthorItem, terminal: Terminal, indent: string): void {
   terminal.text(
-    `${rule.field}: ${ruleWords[outcome].toLowerCase()}`,
+    `${rule.field}: ${terminal.speech.words.ruleWords[outcome].toLowerCase()}`,
     `${indent}${ruleGlyphs[outcome]} `,
     `${indent}  `,
   );
-  for (const { pointer, say } of rule.mistakes) terminal.text(`${say} (at ${pointer})`, `${indent}  `);
+  for (const { pointer, say } of rule.mistakes)
+    terminal.text(`${say} (${terminal.say('at', { pointer })})`, `${indent}  `);
   for (const { pointer, errors } of rule.nearMisses.slice(0, 3))
-    terminal.text(`Nearly: ${pointer}${errors.length > 0 ? `, ${errors.join('; ')}` : ''}`, `${indent}  `);
+    terminal.text(
+      `${terminal.say('nearly', { pointer })}${errors.length > 0 ? `, ${errors.join('; ')}` : ''}`,
+      `${indent}  `,
+    );
   terminal.text(help.write, `${indent}  → `, `${indent}    `);
   const where = path ?? rule.place?.path;
-  if (where !== undefined) terminal.text(`at ${where}`, `${indent}    `, undefined, 'faint');
+  if (where !== undefined) terminal.text(terminal.say('at', { pointer: where }), `${indent}    `, undefined, 'faint');
 }
 
 function printRule(rule: RuleResult, terminal: Terminal, indent: string): void {
   const head = `${ruleGlyphs[rule.outcome]} ${rule.field}`;
   const words =
-    rule.outcome === 'met' || rule.outcome === 'missing' ? '' : ` (${ruleWords[rule.outcome].toLowerCase()})`;
+    rule.outcome === 'met' || rule.outcome === 'missing'
+      ? ''
+      : ` (${terminal.speech.words.ruleWords[rule.outcome].toLowerCase()})`;
   terminal.text(`${head}${words}. ${rule.sentence}`, indent, `${indent}  `);
 }
 
 function printContradictions({ classes }: FrameworkReport, terminal: Terminal, indent: string): void {
   for (const { sentence, pointer } of classes.contradictions)
     terminal.text(
-      pointer === undefined ? sentence : `${sentence} (at ${pointer})`,
+      pointer === undefined ? sentence : `${sentence} (${terminal.say('at', { pointer })})`,
       `${indent}${terminal.paint('failed', '✘')} `,
       `${indent}  `,
     );
@@ -134,9 +132,10 @@ function printContradictions({ classes }: FrameworkReport, terminal: Terminal, i
 
 function printNotice({ pack }: FrameworkReport, terminal: Terminal, indent: string): void {
   terminal.line();
-  terminal.text(`${pack.id}@${pack.version} (${pack.status}). ${pack.notice}`, indent, indent, 'faint');
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+  terminal.text(
+    `${pack.id}@${pack.version} (${terminal.speech.texts.packStatusWords[pack.status] ?? pack.status}). ${pack.notice}`,
+    indent,
+    indent,
+    'faint',
+  );
 }

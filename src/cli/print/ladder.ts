@@ -17,7 +17,7 @@ export function printLadder(statement: MasteryStatement, terminal: Terminal, ind
       return `${cell}${index + 1 === flag ? ' ⚑' : ''} `.replaceAll(' ', '\u00A0');
     });
     terminal.text(cells.join(' '), indent);
-    terminal.text(legend(flag > 0), indent);
+    terminal.text(terminal.say(flag > 0 ? 'flag' : 'noPassMark'), indent);
     return;
   }
   const barWidth = Math.max(8, Math.min(24, terminal.width - indent.length - 1));
@@ -27,11 +27,7 @@ export function printLadder(statement: MasteryStatement, terminal: Terminal, ind
   const bar: string[] = Array.from({ length: barWidth }, (_, index) => (index < reached ? '■' : '□'));
   if (flag !== null) bar.splice(flag, 0, '⚑');
   terminal.line(indent + bar.join(''));
-  terminal.text(legend(flag !== null), indent);
-}
-
-function legend(passMarkStated: boolean): string {
-  return passMarkStated ? '⚑ the issuer’s pass mark' : 'Pass mark not stated.';
+  terminal.text(terminal.say(flag !== null ? 'flag' : 'noPassMark'), indent);
 }
 
 function clamp(fraction: number): number {

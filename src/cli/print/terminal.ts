@@ -1,5 +1,6 @@
 import type { Outcome } from '../../core/finding.ts';
 import type { Io, Output } from '../io.ts';
+import { englishSpeech, type Speech, sayIn } from '../speech.ts';
 import { safeLine } from './safe-text.ts';
 import { displayWidth, wrap } from './wrap.ts';
 
@@ -18,11 +19,14 @@ const codes: Record<Paint, [number, number]> = {
 /** An output with its width and, on a terminal that wants them, colours. Colour never speaks alone. */
 export class Terminal {
   readonly width: number;
+  /** The language of what is printed. */
+  readonly speech: Speech;
   private readonly output: Output;
   private readonly coloured: boolean;
 
-  constructor(output: Output, env: Io['env']) {
+  constructor(output: Output, env: Io['env'], speech: Speech = englishSpeech) {
     this.output = output;
+    this.speech = speech;
     this.coloured = output.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
     const asked = output.columns ?? Number.parseInt(env.COLUMNS ?? '', 10);
     this.width = Math.min(100, Math.max(32, Number.isFinite(asked) && asked > 0 ? asked : 80));
@@ -32,6 +36,11 @@ export class Terminal {
     if (!this.coloured || text === '') return text;
     const [on, off] = codes[style];
     return `\u001b[${on}m${text}\u001b[${off}m`;
+  }
+
+  /** One of the terminal's own texts in the language at hand. */
+  say(name: Parameters<typeof sayIn>[1], params: Record<string, string | number> = {}): string {
+    return sayIn(this.speech, name, params);
   }
 
   /** A line of our own words, as it is. */

@@ -59,7 +59,7 @@ const maximumWrites = 16;
 export async function issueRoster(run: RosterRun): Promise<ExitCode> {
   const { io, folder } = run;
   const progress = new Progress(io.stderr, run.size);
-  const errors = new Terminal(io.stderr, io.env);
+  const errors = new Terminal(io.stderr, io.env, io.speech);
   const rows = readCsv(run.source);
   const { header, columns } = await readHeader(rows, run);
   await makeFolder(folder);
@@ -107,7 +107,7 @@ export async function issueRoster(run: RosterRun): Promise<ExitCode> {
     await results.abandon();
     throw error;
   }
-  const out = new Terminal(io.stdout, io.env);
+  const out = new Terminal(io.stdout, io.env, io.speech);
   if (progress.faults > faultsShown)
     errors.line(`… and ${count(progress.faults - faultsShown, 'more row')} with faults.`);
   const words = run.dryRun ? ['without faults', 'with faults'] : ['issued', 'not issued'];
