@@ -7,9 +7,12 @@ import './ui/page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Router } from './router.tsx';
+import { setLanguage, wantedLanguage } from './texts/language.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no root');
+// Without the words of another language the page is still of use in English.
+await setLanguage(wantedLanguage()).catch(console.error);
 createRoot(root).render(
   <StrictMode>
     <Router />

@@ -1,11 +1,26 @@
+import { type Language, languageNames, languages } from '../core/catalogue/language.ts';
 import { VerifyPage } from './pages/verify/VerifyPage.tsx';
-import { texts } from './texts/en.ts';
+import { rememberLanguage, setLanguage, texts, useLanguage } from './texts/language.ts';
 import { Frame } from './ui/Frame.tsx';
+import { LanguageSwitch } from './ui/LanguageSwitch.tsx';
+
+const choices = languages.map((language) => [language, languageNames[language]] as const);
 
 /** The receiver's page answers at / and /verify; the server sends the application to no other address. */
 export function Router() {
+  const language = useLanguage();
+  const choose = async (code: string) => {
+    await setLanguage(code as Language);
+    rememberLanguage(code as Language);
+  };
   return (
-    <Frame name={texts.product} skip={texts.skip} foot={texts.foot} home="/">
+    <Frame
+      name={texts.product}
+      skip={texts.skip}
+      foot={texts.foot}
+      home="/"
+      aside={<LanguageSwitch label={texts.language} languages={choices} chosen={language} onChoose={choose} />}
+    >
       <VerifyPage />
     </Frame>
   );

@@ -21,7 +21,7 @@ const leaveOutUnused: Plugin = {
     // What Zod's models look like as JSON Schema, which nobody asks here.
     if (/[\\/]zod[\\/]v4[\\/]core[\\/](json-schema-processors|to-json-schema)\.js$/.test(id)) return emptied(id);
     // Sentences about rosters and about the VC-API, which this page never says.
-    const catalogue = /[\\/]catalogue[\\/]en[\\/](issue|vc-api)\.ts$/.exec(id)?.[1];
+    const catalogue = /[\\/]catalogue[\\/]e[ns][\\/](issue|vc-api)\.ts$/.exec(id)?.[1];
     if (catalogue !== undefined) return `export const ${catalogue === 'issue' ? 'issue' : 'vcApi'} = {};`;
     return null;
   },

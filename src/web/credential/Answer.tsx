@@ -1,15 +1,15 @@
 import { type AnswerSentence, buildAnswer } from '../../core/answer.ts';
 import type { Assessment } from '../../core/assess.ts';
-import { answers } from '../../core/catalogue/en/hallmark.ts';
-import { formatDate } from '../texts/en.ts';
+import { formatDate } from '../texts/language.ts';
 import { Filled } from '../ui/Filled.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { looks, outcomeOfVerdict } from './outcome.ts';
+import { words } from './words.ts';
 
 /** A sentence of an answer, with names set apart. */
 export function AnswerText({ sentence: { code, params } }: { sentence: AnswerSentence }) {
   const shown = params.date === undefined ? params : { ...params, date: formatDate(params.date) };
-  return <Filled template={answers[code]} params={shown} />;
+  return <Filled template={words().answers[code]} params={shown} />;
 }
 
 /** The answer first, in one sentence, and the sentences under it. */

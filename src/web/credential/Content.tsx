@@ -1,6 +1,6 @@
 import type { CredentialView } from '../../core/credential/types.ts';
 import { isJsonObject, toList } from '../../core/json/json.ts';
-import { texts } from '../texts/en.ts';
+import { texts } from '../texts/language.ts';
 import { achievementOf, textOf } from './read.ts';
 
 const evidenceAtMost = 20;

@@ -1,6 +1,7 @@
 import { renderFinding } from '../../core/catalogue/render.ts';
 import type { Finding } from '../../core/finding.ts';
-import { formatDate, texts } from '../texts/en.ts';
+import { fill, texts } from '../texts/language.ts';
+import { words } from './words.ts';
 
 const shownAtMost = 20;
 
@@ -10,7 +11,7 @@ export function Findings({ findings, base }: { findings: readonly Finding[]; bas
   return (
     <>
       {distinct.slice(0, shownAtMost).map(([key, finding]) => {
-        const { say, todo } = renderFinding(withDates(finding));
+        const { say, todo } = renderFinding(finding, words());
         return (
           <div className="d" key={key}>
             <p dir="auto">{say}</p>
@@ -32,7 +33,7 @@ export function Findings({ findings, base }: { findings: readonly Finding[]; bas
         );
       })}
       {distinct.length > shownAtMost && (
-        <p className="d">{texts.andMore.replace('{count}', String(distinct.length - shownAtMost))}</p>
+        <p className="d">{fill(texts.andMore, { count: distinct.length - shownAtMost })}</p>
       )}
     </>
   );
@@ -40,10 +41,4 @@ export function Findings({ findings, base }: { findings: readonly Finding[]; bas
 
 function keyOf({ code, pointer, params }: Finding): string {
   return JSON.stringify([code, pointer, params]);
-}
-
-function withDates(finding: Finding): Finding {
-  const { params } = finding;
-  if (typeof params?.date !== 'string') return finding;
-  return { ...finding, params: { ...params, date: formatDate(params.date) } };
 }

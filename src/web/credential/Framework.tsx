@@ -1,8 +1,9 @@
 import type { FrameworkReport, RuleOutcome, RuleResult } from '../../core/framework/report.ts';
-import { ruleWords, texts } from '../texts/en.ts';
+import { fill, texts } from '../texts/language.ts';
 import { Disclosure } from '../ui/Disclosure.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { looks } from './outcome.ts';
+import { words } from './words.ts';
 
 const icons: Record<RuleOutcome, { icon: string; tone: string }> = {
   met: looks.passed,
@@ -28,7 +29,7 @@ export function Framework({ report, verified }: { report: FrameworkReport; verif
         <Disclosure summary={texts.stated}>
           {groups.map((group) => (
             <div key={group}>
-              <h4>{group.charAt(0).toUpperCase() + group.slice(1)}</h4>
+              <h4>{words().groupNames[group] ?? group}</h4>
               <Rules rules={shown.filter((rule) => rule.group === group)} />
             </div>
           ))}
@@ -41,7 +42,7 @@ export function Framework({ report, verified }: { report: FrameworkReport; verif
       )}
       <Contradictions report={report} />
       <p className="small muted">
-        {texts.pack.replace('{title}', () => pack.title).replace('{version}', () => pack.version)} {pack.notice}
+        {fill(texts.pack, { title: pack.title, version: pack.version })} {pack.notice}
       </p>
     </section>
   );
@@ -50,9 +51,7 @@ export function Framework({ report, verified }: { report: FrameworkReport; verif
 /** Declared, supported and attested are three statements, and never one. */
 function ThreeStatements({ report: { classes, pack } }: { report: FrameworkReport }) {
   const label = (id: string) => pack.classes.find((entry) => entry.id === id)?.label ?? id;
-  const attested = classes.attested.map((entry) =>
-    texts.attestedBy.replace('{class}', () => label(entry.class)).replace('{by}', () => entry.by),
-  );
+  const attested = classes.attested.map((entry) => fill(texts.attestedBy, { class: label(entry.class), by: entry.by }));
   return (
     <dl className="facts">
       <div>
@@ -113,7 +112,7 @@ function Rules({ rules }: { rules: readonly RuleResult[] }) {
           <Icon name={icons[outcome].icon} className={icons[outcome].tone} />
           <div>
             <p className="t">
-              {field}: {ruleWords[outcome].toLowerCase()}
+              {field}: {words().ruleWords[outcome].toLowerCase()}
             </p>
             <p className="d" dir="auto">
               {sentence}

@@ -1,11 +1,11 @@
 import type { Assessment } from '../../core/assess.ts';
-import { hallmarkReasons } from '../../core/catalogue/en/hallmark.ts';
 import type { StampId } from '../../core/hallmark.ts';
-import { formatDate, outcomeWords, stampNames, texts } from '../texts/en.ts';
+import { fill, formatDate, texts } from '../texts/language.ts';
 import { Filled } from '../ui/Filled.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { looks } from './outcome.ts';
 import { Stamp } from './Stamp.tsx';
+import { words } from './words.ts';
 
 const all: readonly StampId[] = ['authentic', 'current', 'issuer', 'class', 'level'];
 
@@ -17,6 +17,7 @@ function stampsOf({ verification }: Assessment): readonly StampId[] {
 /** The full row: question, answer, reason and state word of each stamp. */
 export function Hallmark({ assessment }: { assessment: Assessment }) {
   const ids = stampsOf(assessment);
+  const { hallmarkReasons, outcomeWords, stampNames } = words();
   return (
     <>
       <ul className={ids.length === 3 ? 'hallmark three' : 'hallmark'} aria-label={texts.hallmark}>
@@ -54,11 +55,12 @@ export function Hallmark({ assessment }: { assessment: Assessment }) {
 export function HallmarkRow({ assessment }: { assessment: Assessment }) {
   const ids = stampsOf(assessment);
   const { stamps } = assessment.hallmark;
-  const words = ids
+  const { outcomeWords, stampNames } = words();
+  const said = ids
     .map((id) => `${stampNames[id].toLowerCase()} ${outcomeWords[stamps[id].outcome].toLowerCase()}`)
     .join(', ');
   return (
-    <span className="hm md" role="img" aria-label={texts.hallmarkRow.replace('{stamps}', words)}>
+    <span className="hm md" role="img" aria-label={fill(texts.hallmarkRow, { stamps: said })}>
       {ids.map((id) => (
         <Stamp key={id} id={id} assessment={assessment} />
       ))}

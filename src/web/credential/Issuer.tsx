@@ -1,5 +1,5 @@
 import type { Assessment } from '../../core/assess.ts';
-import { formatDate, texts } from '../texts/en.ts';
+import { fill, formatDate, texts } from '../texts/language.ts';
 
 /** The verified domain or key first; the name is what the issuer calls itself until the Issuer stamp is passed. */
 export function Issuer({ assessment: { verification, trust, hallmark } }: { assessment: Assessment }) {
@@ -28,9 +28,7 @@ export function Issuer({ assessment: { verification, trust, hallmark } }: { asse
             <div key={`${source}-${entry.id}-${state}`}>
               <dt>{texts.listingStates[state]}</dt>
               <dd>
-                <bdi>
-                  {texts.listed.replace('{source}', () => source).replace('{date}', () => formatDate(sourceDate))}
-                </bdi>
+                <bdi>{fill(texts.listed, { source, date: formatDate(sourceDate) })}</bdi>
                 {entry.vouchesFor !== undefined && <p className="small muted">{entry.vouchesFor}</p>}
               </dd>
             </div>

@@ -1,5 +1,5 @@
 import type { MasteryStatement } from '../../core/framework/report.ts';
-import { texts } from '../texts/en.ts';
+import { fill, texts } from '../texts/language.ts';
 
 /**
  * One cell per level in the issuer's order, lowest first, or one bar for a number; the flag stands where a pass begins.
@@ -8,14 +8,8 @@ import { texts } from '../texts/en.ts';
 export function Ladder({ statement }: { statement: MasteryStatement }) {
   const { position, passMark, achieved, required } = statement;
   if (position === undefined) return null;
-  const mark =
-    required === undefined || passMark === undefined
-      ? texts.noPassMark
-      : texts.passMark.replace('{required}', () => required);
-  const place =
-    'rank' in position
-      ? `${texts.rankOf.replace('{rank}', String(position.rank)).replace('{of}', String(position.of))}, ${mark}`
-      : mark;
+  const mark = required === undefined || passMark === undefined ? texts.noPassMark : fill(texts.passMark, { required });
+  const place = 'rank' in position ? `${fill(texts.rankOf, position)}, ${mark}` : mark;
   return (
     <div className="ladder">
       <div className="track" role="img" aria-label={`${achieved ?? ''}, ${place}`}>

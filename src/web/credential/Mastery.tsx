@@ -1,13 +1,14 @@
-import { masterySentences } from '../../core/catalogue/en/mastery.ts';
 import type { FrameworkReport } from '../../core/framework/report.ts';
-import { texts } from '../texts/en.ts';
+import { texts } from '../texts/language.ts';
 import { Ladder } from './Ladder.tsx';
+import { words } from './words.ts';
 
 const skillsAtMost = 12;
 
 /** What the learner showed and how well: each statement in words, with its ladder and the skills it speaks of. */
 export function Mastery({ report: { mastery }, verified }: { report: FrameworkReport; verified: boolean }) {
   if (mastery.statements.length === 0 && mastery.summary === null) return null;
+  const { masterySentences } = words();
   return (
     <section className="part pad">
       <h3>{texts.shown}</h3>

@@ -1,5 +1,5 @@
 import type { Assessment } from '../../core/assess.ts';
-import { limits, texts } from '../texts/en.ts';
+import { limits, texts } from '../texts/language.ts';
 import { Disclosure } from '../ui/Disclosure.tsx';
 import { Content } from './Content.tsx';
 import { Framework } from './Framework.tsx';

@@ -1,7 +1,7 @@
 import { buildAnswer } from '../../core/answer.ts';
 import type { Assessment } from '../../core/assess.ts';
 import type { Verdict } from '../../core/verify/report.ts';
-import { relations, texts, verdictWords } from '../texts/en.ts';
+import { fill, relations, texts, verdictWords } from '../texts/language.ts';
 import { Disclosure } from '../ui/Disclosure.tsx';
 import { Filled } from '../ui/Filled.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -26,7 +26,7 @@ export function RecordTree({ record }: { record: Assessment }) {
             <li key={verdict}>
               <Icon name={icon} className={tone} />
               <b className="num">{number}</b>
-              <span>{verdictWords[verdict]}</span>
+              <span>{fill(verdictWords[verdict], { n: number })}</span>
             </li>
           );
         })}

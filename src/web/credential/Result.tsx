@@ -1,23 +1,26 @@
 import type { Assessment } from '../../core/assess.ts';
 import type { Finding } from '../../core/finding.ts';
-import { formatDate, kindNames, texts } from '../texts/en.ts';
+import { translateAssessment } from '../../core/translate.ts';
+import { fill, formatDate, texts, translation } from '../texts/language.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Answer } from './Answer.tsx';
 import { Findings } from './Findings.tsx';
 import { Hallmark } from './Hallmark.tsx';
 import { Parts } from './Parts.tsx';
 import { pictureOf } from './read.ts';
+import { words } from './words.ts';
 
 /** One assessed credential: the answer, the hallmark, then the detail. */
-export function Result({ assessment, id }: { assessment: Assessment; id: string }) {
+export function Result({ assessment: given, id }: { assessment: Assessment; id: string }) {
+  const assessment = translation === null ? given : translateAssessment(given, translation);
   const { verification } = assessment;
   const picture = pictureOf(verification.credential);
-  const note = texts.checkedAt.replace('{date}', formatDate(verification.checkedAt));
+  const note = fill(texts.checkedAt, { date: formatDate(verification.checkedAt) });
   return (
     <article className="card result" aria-labelledby={id} data-verdict={verification.verdict}>
       <div className="pad top">
         <div>
-          <p className="kicker">{kindNames[verification.kind]}</p>
+          <p className="kicker">{words().kindNames[verification.kind]}</p>
           <Answer assessment={assessment} id={id} note={note} />
         </div>
         {picture !== null && <img className="art" src={picture} alt={texts.picture} />}
@@ -38,7 +41,7 @@ export function Refusal({ finding, name, id }: { finding: Finding; name: string;
         <Icon name="failed" className="failed" />
         <div>
           <h2 className="say" id={id} tabIndex={-1}>
-            <bdi>{texts.notRead.replace('{name}', () => name)}</bdi>
+            <bdi>{fill(texts.notRead, { name })}</bdi>
           </h2>
           <Findings findings={[finding]} base="" />
         </div>

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Finding, Outcome } from '../../core/finding.ts';
 import { type StepId, stampOfStep, type VerificationReport } from '../../core/verify/report.ts';
-import { outcomeWords, stepNames, texts } from '../texts/en.ts';
+import { texts } from '../texts/language.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Findings } from './Findings.tsx';
 import { looks, outcomeOfVerdict, readingOrder } from './outcome.ts';
+import { words } from './words.ts';
 
 interface Row {
   key: string;
@@ -22,7 +23,7 @@ function Rows({ rows, base }: { rows: readonly Row[]; base: string }) {
           <Icon name={looks[outcome].icon} className={looks[outcome].tone} />
           <div>
             <p className="t">
-              {title}: {outcomeWords[outcome].toLowerCase()}
+              {title}: {words().outcomeWords[outcome].toLowerCase()}
             </p>
             <Findings findings={findings} base={base} />
           </div>
@@ -33,7 +34,7 @@ function Rows({ rows, base }: { rows: readonly Row[]; base: string }) {
 }
 
 function stepRows({ steps }: VerificationReport): Row[] {
-  return (Object.keys(stampOfStep) as StepId[]).map((id) => ({ key: id, title: stepNames[id], ...steps[id] }));
+  return (Object.keys(stampOfStep) as StepId[]).map((id) => ({ key: id, title: words().stepNames[id], ...steps[id] }));
 }
 
 /** What stands between this credential and a plain yes: steps that did not pass, and the warnings of those that did. */

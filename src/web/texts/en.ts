@@ -1,14 +1,11 @@
-import type { CredentialKind } from '../../core/credential/types.ts';
-import type { Outcome } from '../../core/finding.ts';
-import type { RuleOutcome } from '../../core/framework/report.ts';
-import type { StampId } from '../../core/hallmark.ts';
-import type { StepId } from '../../core/verify/report.ts';
-
 // The words of the pages. Sentences about credentials come from the catalogues of core.
 
 export const texts = {
   product: 'Assay',
   skip: 'Skip to content',
+  language: 'Language',
+  pageTitle: 'Verify a credential · Assay',
+  pageDescription: 'Drop in a credential and read one line: is it real, is it still valid, who stands behind it.',
   foot: 'Assay is open-source software. It checks credentials against published rules and shows its work. Open Badges and TrustEd are marks of 1EdTech; Assay is not affiliated with it and certifies nothing.',
   title: ['Drop in a credential.', 'Read one line.'],
   lead: 'Is it real, is it still valid, who stands behind it, what can this person do, and how well?',
@@ -25,8 +22,7 @@ export const texts = {
   samples: 'Nothing at hand? Try a sample',
   checking: 'Checking {name}…',
   pasted: 'the pasted text',
-  oneChecked: '1 credential checked',
-  manyChecked: '{count} files checked',
+  checked: '{count} {count:credential|files} checked',
   tooMany: 'Only the first {count} files were checked. Drop the others afterwards.',
   notAnswered: 'This server did not answer.',
   notAnsweredTodo: 'This says nothing about the credential. Check the connection, then try again.',
@@ -113,50 +109,7 @@ export const limits = {
     ['How the parts add up.', '“Part of” is the publisher’s statement about content, not a sum of levels.'],
     ['Whether the person before you is the learner.', 'Ask them to prove that they hold the credentials.'],
   ],
-} as const;
-
-export const stampNames: Record<StampId, string> = {
-  authentic: 'Authentic',
-  current: 'Current',
-  issuer: 'Issuer',
-  class: 'Class',
-  level: 'Level',
-};
-
-export const outcomeWords: Record<Outcome, string> = {
-  passed: 'Passed',
-  failed: 'Failed',
-  'cannot-tell': 'Cannot tell',
-  inapplicable: 'Not applicable',
-};
-
-export const stepNames: Record<StepId, string> = {
-  document: 'Form of the document',
-  terms: 'Meaning of its terms',
-  proof: 'Signature',
-  'issuer-key': 'Whose key signed',
-  'validity-period': 'Dates',
-  status: 'Revoked or suspended',
-  refresh: 'Newer edition',
-};
-
-/** Words for readers (framework.md §9). */
-export const ruleWords: Record<RuleOutcome, string> = {
-  met: 'Shown',
-  weak: 'Weakly shown',
-  missing: 'Not stated',
-  inapplicable: 'Does not apply',
-  'cannot-tell': 'Cannot tell',
-};
-
-export const kindNames: Record<CredentialKind, string> = {
-  OpenBadgeCredential: 'Open Badges 3.0',
-  ClrCredential: 'Comprehensive Learner Record',
-  EndorsementCredential: 'Endorsement',
-  VerifiableCredential: 'Verifiable credential',
-  OpenBadges2Assertion: 'Open Badges 2.0',
-  unknown: 'Unknown kind of document',
-};
+} satisfies Record<string, [what: string, why: string][]>;
 
 /** "source … target", told from the side of the child in the tree. */
 export const relations: Record<string, string> = {
@@ -166,14 +119,12 @@ export const relations: Record<string, string> = {
   related: 'Related to {name}',
 };
 
-export const verdictWords = { verified: 'verified', 'not-verified': 'not verified', 'cannot-tell': 'cannot tell' };
+/** The samples by id; where one is not here, it keeps the title that the server gives. */
+export const sampleTitles: Record<string, string> = {};
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-const minute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-
-/** A date in full, in UTC; the time too unless it is midnight. Text that is no date stays as it is. */
-export function formatDate(iso: string): string {
-  const date = new Date(iso);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(iso) || Number.isNaN(date.getTime())) return iso;
-  return date.getTime() % 86_400_000 === 0 ? day.format(date) : `${minute.format(date)} UTC`;
-}
+/** After the number of credentials, `n`. */
+export const verdictWords = {
+  verified: 'verified',
+  'not-verified': 'not verified',
+  'cannot-tell': 'cannot tell',
+};

@@ -6,13 +6,15 @@ export interface FrameProps {
   home: string;
   skip: string;
   foot: string;
+  /** Stands at the end of the bar. */
+  aside?: ReactNode;
   children: ReactNode;
 }
 
 const outlines = ['authentic', 'current', 'issuer', 'class', 'level'] as const;
 
 /** Bar, content and foot of every page. */
-export function Frame({ name, home, skip, foot, children }: FrameProps) {
+export function Frame({ name, home, skip, foot, aside, children }: FrameProps) {
   return (
     <>
       <a className="skip" href="#main">
@@ -29,6 +31,7 @@ export function Frame({ name, home, skip, foot, children }: FrameProps) {
             </svg>
             <span>{name}</span>
           </a>
+          {aside}
         </div>
       </header>
       <main id="main" className="wrap" tabIndex={-1}>

@@ -1,5 +1,5 @@
 import { type DragEvent, type FormEvent, useId, useRef, useState } from 'react';
-import { texts } from '../../texts/en.ts';
+import { texts } from '../../texts/language.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
 export interface DropZoneProps {

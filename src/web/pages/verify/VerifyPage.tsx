@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { fetchInstance, type InstanceInfo } from '../../api.ts';
-import { texts } from '../../texts/en.ts';
+import { fill, sampleTitles, texts, useLanguage } from '../../texts/language.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { type Checked, check, type Given } from './check.ts';
 import { DropZone } from './DropZone.tsx';
@@ -19,6 +19,7 @@ interface Entry {
 
 /** Drop in a credential, read one line. */
 export function VerifyPage() {
+  const language = useLanguage();
   const [instance] = useState(() => fetchInstance());
   const [samples, setSamples] = useState<InstanceInfo['samples']>([]);
   const [entries, setEntries] = useState<Entry[]>([]);
@@ -61,7 +62,7 @@ export function VerifyPage() {
     if (finished !== undefined) list.current?.focus();
   }, [finished]);
 
-  const count = entries.length === 1 ? texts.oneChecked : texts.manyChecked.replace('{count}', String(entries.length));
+  const count = fill(texts.checked, { count: entries.length });
   return (
     <>
       <div className="intro">
@@ -81,23 +82,28 @@ export function VerifyPage() {
           <h2>{texts.samples}</h2>
           <div className="row">
             {samples.map(({ id, title, url }) => (
-              <button key={id} type="button" className="btn" onClick={() => checkAll([{ name: title, sample: url }])}>
-                {title}
+              <button
+                key={id}
+                type="button"
+                className="btn"
+                onClick={() => checkAll([{ name: sampleTitles[id] ?? title, sample: url }])}
+              >
+                {sampleTitles[id] ?? title}
               </button>
             ))}
           </div>
         </div>
       )}
       <p role="status" className="results-h small muted">
-        {waiting !== undefined && texts.checking.replace('{name}', () => waiting.name)}
+        {waiting !== undefined && fill(texts.checking, { name: waiting.name })}
         {finished !== undefined && count}
       </p>
       {entries.length > 0 && (
         <section ref={list} tabIndex={-1} className="results" aria-label={count}>
-          {leftOut && <p className="small">{texts.tooMany.replace('{count}', String(filesAtMost))}</p>}
+          {leftOut && <p className="small">{fill(texts.tooMany, { count: filesAtMost })}</p>}
           <Suspense>
             {entries.map(({ id, name, checked }) =>
-              checked === null ? null : <Shown key={id} id={id} name={name} checked={checked} />,
+              checked === null ? null : <Shown key={id} id={id} name={name} checked={checked} language={language} />,
             )}
           </Suspense>
         </section>
@@ -106,7 +112,7 @@ export function VerifyPage() {
   );
 }
 
-function Shown({ id, name, checked }: { id: string; name: string; checked: Checked }) {
+function Shown({ id, name, checked, language }: { id: string; name: string; checked: Checked; language: string }) {
   if (checked.kind === 'assessed') return <Result id={id} assessment={checked.assessment} />;
   if (checked.kind === 'refused') return <Refusal id={id} name={name} finding={checked.finding} />;
   const isOurs = checked.detail === null;
@@ -116,7 +122,7 @@ function Shown({ id, name, checked }: { id: string; name: string; checked: Check
         <Icon name="unsure" className="unsure" />
         <div>
           <h2 className="say" id={id}>
-            {isOurs ? texts.failedHere : checked.detail || texts.notAnswered}
+            {isOurs ? texts.failedHere : (language === 'en' && checked.detail) || texts.notAnswered}
           </h2>
           <p className="why">{isOurs ? texts.failedHereTodo : texts.notAnsweredTodo}</p>
         </div>

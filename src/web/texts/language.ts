@@ -1,0 +1,80 @@
+import { useSyncExternalStore } from 'react';
+import { fillIn } from '../../core/catalogue/fill-in.ts';
+import * as core from '../../core/catalogue/language.ts';
+import type { Translation } from '../../core/translate.ts';
+import * as english from './en.ts';
+
+// The words of the page in the language at hand. They are bindings that change, so that every component reads them as
+// it always did; whoever calls `useLanguage` is drawn again, with all that it holds, when they do.
+
+export let { texts, limits, relations, sampleTitles, verdictWords } = english;
+
+/** What the core's sentences are said in; null while that is English, which the parts that need it carry themselves. */
+export let translation: Translation | null = null;
+
+let language: core.Language = 'en';
+const listeners = new Set<() => void>();
+const storageKey = 'assay.language';
+
+/** The language of the page; draws the caller again when it changes. */
+export function useLanguage(): core.Language {
+  return useSyncExternalStore(subscribe, () => language);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Asked in the address, else chosen before, else what the browser is set to. */
+export function wantedLanguage(): core.Language {
+  return core.chooseLanguage([new URLSearchParams(location.search).get('lang'), stored(), ...navigator.languages]);
+}
+
+/** Speak another language from now on; what is on the page stays. */
+export async function setLanguage(wanted: core.Language): Promise<void> {
+  const [words, loaded] =
+    wanted === 'es'
+      ? await Promise.all([import('./es.ts'), import('../../core/translate.ts').then((it) => it.loadTranslation('es'))])
+      : [english, null];
+  ({ texts, limits, relations, sampleTitles, verdictWords } = words);
+  translation = loaded;
+  language = wanted;
+  document.documentElement.lang = wanted;
+  document.documentElement.dir = core.directions[wanted];
+  document.title = texts.pageTitle;
+  document.querySelector('meta[name=description]')?.setAttribute('content', texts.pageDescription);
+  for (const listener of listeners) listener();
+}
+
+/** Keep a choice for the next visit, and out of the address, where it would go before it. */
+export function rememberLanguage(chosen: core.Language): void {
+  const address = new URL(location.href);
+  if (address.searchParams.has('lang')) {
+    address.searchParams.delete('lang');
+    history.replaceState(history.state, '', address);
+  }
+  try {
+    localStorage.setItem(storageKey, chosen);
+  } catch {
+    // A browser that keeps nothing: the choice lasts as long as the page.
+  }
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(storageKey);
+  } catch {
+    return null;
+  }
+}
+
+/** A text of the page filled in. */
+export function fill(text: string, params: Record<string, string | number>): string {
+  return fillIn(text, params, language);
+}
+
+/** A date as the language at hand writes it. */
+export function formatDate(iso: string): string {
+  return core.formatDate(iso, language);
+}
