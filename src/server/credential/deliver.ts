@@ -6,6 +6,7 @@ import type { Network } from '../../core/network.ts';
 import type { TrustSource } from '../../core/trust/trust-source.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import type { Speech } from '../page/language.ts';
 import { type Description, describeCredential } from './describe.ts';
 import { FileMaker } from './file/maker.ts';
 import { bakePicture } from './file/picture.ts';
@@ -48,26 +49,27 @@ export class CredentialDelivery {
     this.deps = deps;
   }
 
-  async describe(credential: CredentialRow, isLearner: boolean): Promise<Description> {
+  async describe(credential: CredentialRow, isLearner: boolean, speech: Speech): Promise<Description> {
     const { masterKey, now } = this.deps;
     const name = isLearner ? (openPerson(masterKey, credential).name ?? null) : null;
-    return describeCredential(await assessOwn(this.deps, credential, now()), name);
+    return describeCredential(await assessOwn(this.deps, credential, now()), name, speech);
   }
 
-  make(credential: CredentialRow, form: 'png' | 'svg' | 'pdf', isLearner: boolean): Promise<Buffer> {
-    const key = [credential.id, form, credential.state, form === 'pdf' && isLearner].join(' ');
+  make(credential: CredentialRow, form: 'png' | 'svg' | 'pdf', isLearner: boolean, speech: Speech): Promise<Buffer> {
+    const own = form === 'pdf' ? `${isLearner} ${speech.words.language}` : '';
+    const key = [credential.id, form, credential.state, own].join(' ');
     return this.maker.make(key, () =>
-      form === 'pdf' ? this.makePdf(credential, isLearner) : this.makePicture(credential, form),
+      form === 'pdf' ? this.makePdf(credential, isLearner, speech) : this.makePicture(credential, form),
     );
   }
 
-  private async makePdf(credential: CredentialRow, isLearner: boolean): Promise<Buffer> {
+  private async makePdf(credential: CredentialRow, isLearner: boolean, speech: Speech): Promise<Buffer> {
     const { content, contentType } = signedForm(credential);
-    return await makeSheet({
-      ...(await this.describe(credential, isLearner)),
+    return await makeSheet(speech, {
+      ...(await this.describe(credential, isLearner, speech)),
       url: `${this.deps.publicUrl}/credentials/${credential.id}`,
       checkedAt: this.deps.now(),
-      warnings: warningsOf(credential),
+      warnings: warningsOf(credential, speech),
       attachment: {
         name: contentType === 'application/vc' ? 'credential.json' : 'credential.jwt',
         mediaType: contentType,

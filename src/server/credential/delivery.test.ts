@@ -73,6 +73,29 @@ describe.each(['embedded', 'PostgreSQL'])('the forms and the page of a credentia
     expect(await assess(attached)).toBe('verified');
   });
 
+  it('speaks the language of the browser, or the one that the address asks for, and keeps it', async () => {
+    const { path, claimUrl } = await issue();
+    const hidden = await ask(path, { ...browser, 'accept-language': 'es-MX' });
+    expect(hidden.body).toContain('No hay nada que ver en esta dirección');
+    const { search, pathname } = new URL(claimUrl);
+    const opened = await ask(pathname + search, browser);
+    const claimed = { ...browser, cookie: String(opened.headers['set-cookie']).split(';')[0] as string };
+    expect((await ask(path, { ...claimed, 'accept-language': 'es' })).body).toContain('Aceptar esta credencial');
+    await accept(service, claimUrl);
+    const english = await ask(path, browser);
+    expect(english.body).toContain('<html lang="en" dir="ltr">');
+    const spanish = await ask(`${path}?lang=es`, { ...browser, 'accept-language': 'en' });
+    expect(spanish.body).toContain('<html lang="es" dir="ltr">');
+    expect(spanish.body).toContain('Verificada: auténtica y vigente.');
+    expect(spanish.body).toContain(`href="${path}?lang=en"`);
+    expect(spanish.body).not.toMatch(/\b(Awarded|Download|Evidence|Facts|the issuer|Passed)\b|\{\w|undefined/);
+    const kept = String(spanish.headers['set-cookie']).split(';')[0] as string;
+    expect((await ask(path, { ...browser, cookie: kept })).body).toContain('<html lang="es" dir="ltr">');
+    const pdf = (await ask(`${path}.pdf`, { 'accept-language': 'es' })).rawPayload;
+    expect(pdf.toString('latin1')).toMatch(/\/Lang \(es\)/);
+    expect((await ask(`${path}.pdf`)).rawPayload.toString('latin1')).toMatch(/\/Lang \(en\)/);
+  });
+
   it('prints any name, and any title', async () => {
     const names = [
       'Nguyễn Thị Ánh',

@@ -1,11 +1,13 @@
 import { buildAnswer, learnerName, renderAnswer, titleOf } from '../../core/answer.ts';
 import type { Assessment } from '../../core/assess.ts';
-import { hallmarkReasons } from '../../core/catalogue/en/hallmark.ts';
-import { fillIn } from '../../core/catalogue/render.ts';
+import { formatDate } from '../../core/catalogue/language.ts';
+import { renderStamp } from '../../core/catalogue/render.ts';
 import type { Outcome } from '../../core/finding.ts';
 import type { StampId } from '../../core/hallmark.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../core/json/json.ts';
 import { readUrl } from '../../core/read-url.ts';
+import { translateAssessment } from '../../core/translate.ts';
+import type { Speech } from '../page/language.ts';
 
 export interface Link {
   text: string;
@@ -23,6 +25,9 @@ export interface Description {
   details: string[];
   stamps: { name: string; outcome: Outcome; word: string; say: string; why: string }[];
   levels: string[];
+  /** The domain or key that signed, and what the issuer calls itself. */
+  signer: string | null;
+  callsItself: string | null;
   facts: [string, string][];
   /** What it proves, and how it was earned. */
   about: string | null;
@@ -31,23 +36,13 @@ export interface Description {
   evidence: Link[];
 }
 
-const stampNames: Record<StampId, string> = {
-  authentic: 'Authentic',
-  current: 'Current',
-  issuer: 'Issuer',
-  class: 'Class',
-  level: 'Level',
-};
-const outcomeWords: Record<Outcome, string> = {
-  passed: 'Passed',
-  failed: 'Failed',
-  'cannot-tell': 'Cannot tell',
-  inapplicable: 'Not applicable',
-};
 const outcomeOf = { verified: 'passed', 'not-verified': 'failed', 'cannot-tell': 'cannot-tell' } as const;
 
 /** A credential in words, from its assessment. `name` is the learner's where they themselves look at it. */
-export function describeCredential(assessment: Assessment, name: string | null): Description {
+export function describeCredential(given: Assessment, name: string | null, speech: Speech): Description {
+  const assessment = translateAssessment(given, speech);
+  const { words } = speech;
+  const { factNames, texts } = speech.page;
   const { verification, hallmark, framework } = assessment;
   const credential: JsonObject = verification.credential ?? {};
   const [first] = toList(credential.credentialSubject);
@@ -58,38 +53,33 @@ export function describeCredential(assessment: Assessment, name: string | null):
   const who = verification.issuer.verifiedAs?.value;
   const fact = (label: string, value: JsonValue | undefined): [string, string][] => {
     const shown = typeof value === 'number' ? String(value) : textOf(value);
-    return shown === null ? [] : [[label, formatDate(shown)]];
+    return shown === null ? [] : [[label, isDate(shown) ? formatDate(shown, words.language) : shown]];
   };
   return {
-    title: titleOf(credential) ?? 'Credential',
+    title: titleOf(credential) ?? texts.credential,
     learner: learnerName(credential) ?? name,
     outcome: outcomeOf[answer.verdict],
-    answer: renderAnswer(answer.sentence, formatDate),
-    details: answer.details.map((detail) => renderAnswer(detail, formatDate)),
-    stamps: (Object.keys(stampNames) as StampId[]).map((id) => {
-      const { outcome, reason, params = {} } = hallmark.stamps[id];
-      const shown = 'date' in params ? { ...params, date: formatDate(String(params.date)) } : params;
-      const { say, why } = hallmarkReasons[reason];
-      return {
-        name: stampNames[id],
-        outcome,
-        word: outcomeWords[outcome],
-        say: fillIn(say, shown),
-        why: fillIn(why, shown),
-      };
+    answer: renderAnswer(answer.sentence, words),
+    details: answer.details.map((detail) => renderAnswer(detail, words)),
+    stamps: (Object.keys(words.stampNames) as StampId[]).map((id) => {
+      const stamp = hallmark.stamps[id];
+      const { outcome } = stamp;
+      return { name: words.stampNames[id], outcome, word: words.outcomeWords[outcome], ...renderStamp(stamp, words) };
     }),
     levels: framework?.mastery.statements.map(({ sentence }) => sentence) ?? [],
+    signer: who ?? null,
+    callsItself: textOf(verification.issuer.name ?? undefined),
     facts: [
-      ...fact('Signed by', who),
-      ...fact('Calls itself', verification.issuer.name ?? undefined),
-      ...fact('Awarded', credential.awardedDate ?? credential.validFrom),
-      ...fact('Valid from', credential.validFrom),
-      ...fact('Valid until', credential.validUntil),
-      ...fact('Kind', achievement.achievementType),
-      ...fact('Credits', subject.creditsEarned),
-      ...fact('Term', subject.term),
-      ...fact('Role', subject.role),
-      ...fact('Licence', subject.licenseNumber),
+      ...fact(factNames.signedBy, who),
+      ...fact(factNames.callsItself, verification.issuer.name ?? undefined),
+      ...fact(factNames.awarded, credential.awardedDate ?? credential.validFrom),
+      ...fact(factNames.validFrom, credential.validFrom),
+      ...fact(factNames.validUntil, credential.validUntil),
+      ...fact(factNames.kind, achievement.achievementType),
+      ...fact(factNames.credits, subject.creditsEarned),
+      ...fact(factNames.term, subject.term),
+      ...fact(factNames.role, subject.role),
+      ...fact(factNames.licence, subject.licenseNumber),
     ],
     about: textOf(achievement.description),
     criteria: textOf(criteria.narrative),
@@ -97,7 +87,7 @@ export function describeCredential(assessment: Assessment, name: string | null):
     evidence: toList(credential.evidence)
       .filter(isJsonObject)
       .map(({ id, name, description }) => ({
-        text: textOf(name) ?? textOf(description) ?? webAddress(id) ?? 'Evidence',
+        text: textOf(name) ?? textOf(description) ?? webAddress(id) ?? texts.evidence,
         url: webAddress(id),
       })),
   };
@@ -116,13 +106,5 @@ function webAddress(value: JsonValue | undefined): string | null {
   return /^https?:$/.test(readUrl(value)?.protocol ?? '') ? value : null;
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-const minute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-
-/** A date in full, in UTC; the time too unless it is midnight. Text that is no date stays as it is. */
-export function formatDate(iso: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(iso) && !/^\d{4}-\d{2}-\d{2}$/.test(iso)) return iso;
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  return date.getTime() % 86_400_000 === 0 ? day.format(date) : `${minute.format(date)} UTC`;
-}
+/** A whole date; text that only begins like one is somebody's text. */
+const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?$/.test(text);

@@ -1,9 +1,10 @@
+import { formatDate } from '../../core/catalogue/language.ts';
 import type { Outcome } from '../../core/finding.ts';
 import { type Field, field } from '../page/form.ts';
 import { type Html, html } from '../page/html.ts';
+import { languageLinks, type Speech, say } from '../page/language.ts';
 import type { Page } from '../page/layout.ts';
 import type { Description, Link } from './describe.ts';
-import { formatDate } from './describe.ts';
 import { credentialRecord } from './record.ts';
 import type { CredentialRow } from './store.ts';
 
@@ -19,56 +20,69 @@ export interface CredentialPage {
 }
 
 /** The page of a credential: the answer first, then what it says, and to its learner what they can do. */
-export function credentialPage(page: CredentialPage): Page {
+export function credentialPage(page: CredentialPage, speech: Speech): Page {
   const { credential, description, isLearner } = page;
   const { title, answer, details } = description;
   const own = isLearner && credential.claim_state !== 'accepted';
   return {
     title,
+    language: speech.words.language,
+    languages: languageLinks(speech, `/credentials/${credential.id}`),
     description: answer,
     social: { title, description: [answer, ...details.slice(0, 1)].join(' ') },
-    body: html`${warningsOf(credential).map((text) => html`<p class="note failed text"><strong>${text}</strong></p>`)}
-${own ? claimSection(credential, description) : ''}
-${answerSection(page)}
-${contentSection(description)}
-${waiverSection(credential)}
-${limitsSection()}
-${filesSection(page)}
-${recipientSection(page)}
-${isLearner && !own ? learnerSection(credential) : ''}`,
+    body: html`${warningsOf(credential, speech).map((text) => html`<p class="note failed text"><strong>${text}</strong></p>`)}
+${own ? claimSection(credential, description, speech) : ''}
+${answerSection(page, speech)}
+${contentSection(description, speech)}
+${waiverSection(credential, speech)}
+${limitsSection(speech)}
+${filesSection(page, speech)}
+${recipientSection(page, speech)}
+${isLearner && !own ? learnerSection(credential, speech) : ''}`,
   };
 }
 
 /** What must not be overlooked, on the page and on paper. */
-export function warningsOf({ test, state, superseded_by }: CredentialRow): string[] {
+export function warningsOf({ test, state, superseded_by }: CredentialRow, { page: { texts } }: Speech): string[] {
   return [
-    test ? 'This is a test credential. It was not issued for real use.' : '',
-    state === 'revoked' && superseded_by !== null ? 'A newer edition has replaced this credential.' : '',
-    state === 'revoked' ? 'The issuer has withdrawn this credential.' : '',
-    state === 'suspended' ? 'The issuer has put this credential on hold.' : '',
+    test ? texts.test : '',
+    state === 'revoked' && superseded_by !== null ? texts.replaced : '',
+    state === 'revoked' ? texts.withdrawn : '',
+    state === 'suspended' ? texts.onHold : '',
   ].filter((text) => text !== '');
 }
 
-function answerSection({ credential, description, checkedAt }: CredentialPage): Html {
-  const { title, learner, outcome, answer, details, stamps } = description;
-  return html`<section><p class="kicker">Credential</p><h1><bdi>${title}</bdi></h1>
-${learner !== null && html`<p class="lead">Awarded to <bdi>${learner}</bdi></p>`}
-<div class="answer">${icon(outcome)}<div><p class="say">${answer}</p>
-<div class="why">${details.map((text) => html`<p><bdi>${text}</bdi></p>`)}<p>Checked ${formatDate(`${checkedAt.toISOString().slice(0, 16)}:00Z`)}, against the issuer’s keys and status lists.</p></div></div></div></section>
-<section aria-labelledby="hallmark"><h2 id="hallmark">Hallmark</h2><ul class="report">
-${stamps.map(({ name, outcome, word, say, why }) => html`<li>${icon(outcome)}<div><p class="t">${name}: ${word.toLowerCase()}. <bdi>${say}</bdi></p><p class="d"><bdi>${why}</bdi></p></div></li>`)}</ul>
-<p class="small muted">Digest <code dir="ltr" class="break">${credential.digest}</code></p></section>`;
+/** A text of the page in which what comes from a credential stands apart from the direction of the text around it. */
+function filled(text: string, params: Record<string, string>): Html {
+  const parts = text
+    .split(/\{(\w+)\}/)
+    .map((part, index) => (index % 2 === 0 ? part : html`<bdi>${params[part]}</bdi>`));
+  return html`${parts}`;
 }
 
-function contentSection({ about, levels, criteria, criteriaLink, evidence, facts }: Description): Html {
-  return html`<section aria-labelledby="says"><h2 id="says">What it says</h2>
+function answerSection({ credential, description, checkedAt }: CredentialPage, speech: Speech): Html {
+  const { title, learner, outcome, answer, details, stamps } = description;
+  const { texts } = speech.page;
+  const date = formatDate(`${checkedAt.toISOString().slice(0, 16)}:00Z`, speech.words.language);
+  return html`<section><p class="kicker">${texts.credential}</p><h1><bdi>${title}</bdi></h1>
+${learner !== null && html`<p class="lead">${filled(texts.awardedTo, { learner })}</p>`}
+<div class="answer">${icon(outcome)}<div><p class="say">${answer}</p>
+<div class="why">${details.map((text) => html`<p><bdi>${text}</bdi></p>`)}<p>${say(speech, 'checked', { date })}</p></div></div></div></section>
+<section aria-labelledby="hallmark"><h2 id="hallmark">${texts.hallmark}</h2><ul class="report">
+${stamps.map(({ name, outcome, word, say, why }) => html`<li>${icon(outcome)}<div><p class="t">${name}: ${word.toLowerCase()}. <bdi>${say}</bdi></p><p class="d"><bdi>${why}</bdi></p></div></li>`)}</ul>
+<p class="small muted">${texts.digest} <code dir="ltr" class="break">${credential.digest}</code></p></section>`;
+}
+
+function contentSection(description: Description, { page: { texts } }: Speech): Html {
+  const { about, levels, criteria, criteriaLink, evidence, facts } = description;
+  return html`<section aria-labelledby="says"><h2 id="says">${texts.says}</h2>
 ${about !== null && html`<p class="written">${about}</p>`}
-${levels.length > 0 && html`<h3>How well</h3><ul class="plain-list">${levels.map((level) => html`<li><bdi>${level}</bdi></li>`)}</ul>`}
-${(criteria !== null || criteriaLink !== null) && html`<h3>How it was earned</h3>`}
+${levels.length > 0 && html`<h3>${texts.howWell}</h3><ul class="plain-list">${levels.map((level) => html`<li><bdi>${level}</bdi></li>`)}</ul>`}
+${(criteria !== null || criteriaLink !== null) && html`<h3>${texts.howEarned}</h3>`}
 ${criteria !== null && html`<p class="written">${criteria}</p>`}
 ${criteriaLink !== null && html`<p>${linkTo({ text: criteriaLink, url: criteriaLink })}</p>`}
-${evidence.length > 0 && html`<h3>Evidence</h3><ul class="plain-list">${evidence.map((entry) => html`<li>${linkTo(entry)}</li>`)}</ul>`}
-<h3>Facts</h3><dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd class="break"><bdi>${value}</bdi></dd></div>`)}</dl></section>`;
+${evidence.length > 0 && html`<h3>${texts.evidence}</h3><ul class="plain-list">${evidence.map((entry) => html`<li>${linkTo(entry)}</li>`)}</ul>`}
+<h3>${texts.facts}</h3><dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd class="break"><bdi>${value}</bdi></dd></div>`)}</dl></section>`;
 }
 
 const linkTo = ({ text, url }: Link): Html =>
@@ -76,67 +90,68 @@ const linkTo = ({ text, url }: Link): Html =>
     ? html`<bdi>${text}</bdi>`
     : html`<a href="${url}" rel="nofollow noopener noreferrer"><bdi class="break">${text}</bdi></a>`;
 
-function waiverSection(credential: CredentialRow): Html | false {
+function waiverSection(credential: CredentialRow, { page: { texts }, words }: Speech): Html | false {
   const { waiver } = credentialRecord(credential);
-  return (
-    waiver !== null &&
-    html`<section><h2>Issued by way of exception</h2><p>It supports less than its issuer asks for (${waiver.wanted}). <bdi>${waiver.by}</bdi> answers for issuing it, ${formatDate(waiver.at)}:</p><p class="written">${waiver.reason}</p></section>`
-  );
+  if (waiver === null) return false;
+  const { wanted, by, at, reason } = waiver;
+  const why = filled(texts.exceptionWhy, { wanted, by, date: formatDate(at, words.language) });
+  return html`<section><h2>${texts.exception}</h2><p>${why}</p><p class="written">${reason}</p></section>`;
 }
 
-function limitsSection(): Html {
-  return html`<section><h2>What this does not tell you</h2><ul class="plain-list">
-<li>Whether the issuer is who it calls itself, unless a source that you trust lists it. Unknown to you is not the same as false.</li>
-<li>Whether the person before you is its learner. Ask them, or let them answer “Is this you?”.</li>
-<li>Anything that it leaves out. Silence is not a low mark.</li></ul></section>`;
+function limitsSection({ page: { texts } }: Speech): Html {
+  return html`<section><h2>${texts.limits}</h2><ul class="plain-list">
+${[texts.limitIssuer, texts.limitLearner, texts.limitSilence].map((text) => html`<li>${text}</li>`)}</ul></section>`;
 }
 
-function filesSection({ credential: { id, jwt }, hasJson }: CredentialPage): Html {
-  const file = (ending: string, label: string, say: string) =>
-    html`<li><a href="${id}.${ending}" download>${label}</a>: ${say}</li>`;
-  return html`<section><h2>Download</h2><ul class="plain-list">
-${hasJson && file('json', 'JSON', 'what was signed')}
-${jwt !== null && file('jwt', 'JWT', 'what was signed, as a token')}
-${file('png', 'PNG', 'a picture with the credential inside')}
-${file('svg', 'SVG', 'the same, drawn in lines')}
-${file('pdf', 'PDF', 'a sheet to print, with the credential attached')}</ul>
-<p class="small muted">Each of them can be checked without us.</p></section>`;
+function filesSection({ credential: { id, jwt }, hasJson }: CredentialPage, { page: { texts } }: Speech): Html {
+  const file = (ending: 'json' | 'jwt' | 'png' | 'svg' | 'pdf') =>
+    html`<li><a href="/credentials/${id}.${ending}" download>${ending.toUpperCase()}</a>: ${texts[ending]}</li>`;
+  return html`<section><h2>${texts.download}</h2><ul class="plain-list">
+${hasJson && file('json')}
+${jwt !== null && file('jwt')}
+${file('png')}
+${file('svg')}
+${file('pdf')}</ul>
+<p class="small muted">${texts.downloadNote}</p></section>`;
 }
 
-function recipientSection({ credential: { id }, recipient }: CredentialPage): Html {
+function recipientSection({ credential: { id }, recipient }: CredentialPage, { page: { texts } }: Speech): Html {
   const answers = {
-    yes: html`<p class="note passed text" role="status">Yes: this credential was made for that address.</p>`,
-    no: html`<p class="note text" role="status">No: this credential names another address, or none.</p>`,
+    yes: html`<p class="note passed text" role="status">${texts.yes}</p>`,
+    no: html`<p class="note text" role="status">${texts.no}</p>`,
     'not-an-address': null,
   };
   const email: Field = {
     name: 'email',
-    label: 'E-mail address',
+    label: texts.email,
     type: 'email',
     value: recipient?.email,
-    help: 'It is compared with a salted digest in the credential, and not kept.',
-    fault: recipient?.answer === 'not-an-address' ? 'Write an e-mail address, such as ana@example.edu.' : undefined,
+    help: texts.emailHelp,
+    fault: recipient?.answer === 'not-an-address' ? texts.emailWrong : undefined,
   };
-  return html`<section id="recipient"><h2>Is this you?</h2><form method="post" action="${id}/recipient" class="narrow">
-${recipient !== null && answers[recipient.answer]}${field(email)}<button class="btn" type="submit">Compare</button></form></section>`;
+  return html`<section id="recipient"><h2>${texts.isThisYou}</h2><form method="post" action="/credentials/${id}/recipient" class="narrow">
+${recipient !== null && answers[recipient.answer]}${field(email)}<button class="btn" type="submit">${texts.compare}</button></form></section>`;
 }
 
 const act = (id: string, name: string, label: string, kind = '') =>
-  html`<form method="post" action="${id}/${name}"><button class="btn ${kind}" type="submit">${label}</button></form>`;
+  html`<form method="post" action="/credentials/${id}/${name}"><button class="btn ${kind}" type="submit">${label}</button></form>`;
 
-function claimSection({ id, claim_state }: CredentialRow, { facts }: Description): Html {
-  const signer = facts.find(([label]) => label === 'Signed by')?.[1] ?? 'its issuer';
-  const name = facts.find(([label]) => label === 'Calls itself')?.[1];
+function claimSection(
+  { id, claim_state }: CredentialRow,
+  { signer, callsItself }: Description,
+  { page: { texts } }: Speech,
+): Html {
+  const who = { signer: signer ?? texts.itsIssuer, name: callsItself ?? '' };
   const declined = claim_state === 'declined';
-  return html`<section class="note text"><h2>${declined ? 'You declined this credential' : 'A credential for you'}</h2>
-<p>It comes from <bdi>${signer}</bdi>${name !== undefined && html`, which calls itself <bdi>${name}</bdi>`}. Read it first. Nobody else can open this page until you accept; then everybody who has its address can.</p>
-<div class="row">${act(id, 'accept', declined ? 'Accept it after all' : 'Accept this credential', 'primary')}${!declined && act(id, 'decline', 'This is not for me')}</div></section>`;
+  return html`<section class="note text"><h2>${declined ? texts.youDeclined : texts.forYou}</h2>
+<p>${filled(callsItself === null ? texts.from : texts.fromNamed, who)} ${texts.readFirst}</p>
+<div class="row">${act(id, 'accept', declined ? texts.acceptAfterAll : texts.accept, 'primary')}${!declined && act(id, 'decline', texts.decline)}</div></section>`;
 }
 
-function learnerSection({ id, indexed }: CredentialRow): Html {
-  return html`<section><h2>You accepted this credential</h2>
-<p>Everybody who has the address of this page can read it. Search engines ${indexed ? 'may list it' : 'are told not to list it'}.</p>
-${indexed ? act(id, 'unindex', 'Hide it from search engines') : act(id, 'index', 'Let search engines list it')}</section>`;
+function learnerSection({ id, indexed }: CredentialRow, { page: { texts } }: Speech): Html {
+  return html`<section><h2>${texts.youAccepted}</h2>
+<p>${texts.everybody} ${indexed ? texts.listed : texts.unlisted}</p>
+${indexed ? act(id, 'unindex', texts.hide) : act(id, 'index', texts.list)}</section>`;
 }
 
 const icons: Record<Outcome, [string, Html]> = {

@@ -7,6 +7,7 @@ import { holdsClaim, isClaimToken, keepClaim, mayRead } from '../claim/claim.ts'
 import type { IssuingDeps } from '../issuing.ts';
 import { readTyped } from '../page/form.ts';
 import { html } from '../page/html.ts';
+import { readLanguage, say } from '../page/language.ts';
 import { sendPage } from '../page/layout.ts';
 import { ApiError } from '../problem.ts';
 import { typed } from '../typed.ts';
@@ -41,7 +42,7 @@ export function credentialAddressRoutes(app: FastifyInstance, deps: IssuingDeps 
       return nothingHere(request, reply);
     if (!isDelivered(credential)) return takenDown(request, reply, credential.state);
     const form = named.form ?? chooseForm(request.headers.accept, credential.jwt !== null);
-    reply.header('x-robots-tag', 'noindex').header('vary', 'accept');
+    reply.header('x-robots-tag', 'noindex').header('vary', 'accept, accept-language');
     if (form === 'json' || form === 'jwt') {
       const signed = named.form === null && form === 'json' ? signedForm(credential) : signedAs(credential, form);
       return sendSigned(request, reply, signed, credential.claim_state === 'accepted' && claim === undefined);
@@ -54,26 +55,28 @@ export function credentialAddressRoutes(app: FastifyInstance, deps: IssuingDeps 
     await work(request);
     reply.header('cache-control', 'private, no-store');
     const isLearner = holdsClaim(masterKey, credential, request);
-    if (form === 'html') return await showPage(reply, credential, isLearner, null);
+    if (form === 'html') return await showPage(request, reply, credential, isLearner, null);
     return reply
       .type(mediaTypes[form])
       .header('content-disposition', `attachment; filename="credential-${credential.id.slice(0, 8)}.${form}"`)
       .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox")
-      .send(await delivery.make(credential, form, isLearner));
+      .send(await delivery.make(credential, form, isLearner, await readLanguage(request, reply)));
   });
 
   async function showPage(
+    request: FastifyRequest,
     reply: FastifyReply,
     credential: CredentialRow,
     isLearner: boolean,
     recipient: CredentialPage['recipient'],
   ) {
     if (credential.indexed && credential.claim_state === 'accepted') reply.removeHeader('x-robots-tag');
-    const description = await delivery.describe(credential, isLearner);
+    const speech = await readLanguage(request, reply);
+    const description = await delivery.describe(credential, isLearner, speech);
     const hasJson = signedForm(credential).content !== credential.jwt;
     return sendPage(
       reply,
-      credentialPage({ credential, description, isLearner, hasJson, checkedAt: deps.now(), recipient }),
+      credentialPage({ credential, description, isLearner, hasJson, checkedAt: deps.now(), recipient }, speech),
     );
   }
 
@@ -119,7 +122,7 @@ export function credentialAddressRoutes(app: FastifyInstance, deps: IssuingDeps 
       const email = (readTyped(request.body).email ?? '').trim();
       const answer = !isEmail(email) ? 'not-an-address' : (await isRecipient(credential, email)) ? 'yes' : 'no';
       reply.header('cache-control', 'private, no-store').header('x-robots-tag', 'noindex');
-      return await showPage(reply, credential, holdsClaim(masterKey, credential, request), { email, answer });
+      return await showPage(request, reply, credential, holdsClaim(masterKey, credential, request), { email, answer });
     });
     for (const act of acts)
       scope.post(`/credentials/:name/${act}`, async (request, reply) => {
@@ -168,33 +171,30 @@ function sendSigned(
 }
 
 /** The same to all who may not read it and about all that is not there: nobody learns which. */
-function nothingHere(request: FastifyRequest, reply: FastifyReply) {
+async function nothingHere(request: FastifyRequest, reply: FastifyReply) {
   reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
   if (chooseForm(request.headers.accept, false) !== 'html')
     throw new ApiError('not-found', 'There is nothing at this address.');
+  const speech = await readLanguage(request, reply);
+  const { texts } = speech.page;
   return sendPage(reply.status(404), {
-    title: 'Nothing here',
-    body: html`<h1>There is nothing to see at this address</h1>
-<p class="lead">It may be mistyped, or not meant for you. If a letter brought you here, open the link in the letter itself.</p>`,
+    title: texts.nothing,
+    language: speech.words.language,
+    body: html`<h1>${texts.nothingHere}</h1><p class="lead">${texts.nothingWhy}</p>`,
   });
 }
 
-const standing: Record<CredentialRow['state'], string> = {
-  active: 'in force, unless its own dates say otherwise',
-  suspended: 'suspended',
-  revoked: 'revoked',
-  superseded: 'superseded by a newer edition',
-};
-
 /** It was here, and its status lists still answer; what it said is not shown any more. */
-function takenDown(request: FastifyRequest, reply: FastifyReply, state: CredentialRow['state']) {
+async function takenDown(request: FastifyRequest, reply: FastifyReply, state: CredentialRow['state']) {
   reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
   if (chooseForm(request.headers.accept, false) !== 'html')
     throw new ApiError('gone', 'This credential was taken down. Copies of it can still be verified.');
+  const speech = await readLanguage(request, reply);
+  const { texts, standing } = speech.page;
   return sendPage(reply.status(410), {
-    title: 'Taken down',
-    body: html`<h1>This credential was taken down</h1>
-<p class="lead">Somebody asked for that, and it is not shown here any more. Nothing else follows from it: whoever holds a copy can still verify it, and its status is answered as before.</p>
-<p>Its status now: ${standing[state]}.</p>`,
+    title: texts.taken,
+    language: speech.words.language,
+    body: html`<h1>${texts.takenDown}</h1><p class="lead">${texts.takenWhy}</p>
+<p>${say(speech, 'statusNow', { status: standing[state] })}</p>`,
   });
 }

@@ -1,4 +1,4 @@
-import { fillIn } from '../../core/catalogue/render.ts';
+import { fillIn } from '../../core/catalogue/fill-in.ts';
 import { html } from '../page/html.ts';
 
 /** Letters in words. `{…}` are replaced as plain text. */

@@ -6,6 +6,8 @@ export interface Page {
   title: string;
   /** BCP 47. */
   language?: string;
+  /** Links to the same page in other languages. */
+  languages?: Html;
   /** For those who are shown a link to it. */
   description?: string;
   /** For services that show a preview of a link (Open Graph). */
@@ -16,7 +18,7 @@ export interface Page {
 }
 
 /** A whole page, readable without script. */
-export function layout({ title, language = 'en', description, social, body, scripts = [] }: Page): string {
+export function layout({ title, language = 'en', languages, description, social, body, scripts = [] }: Page): string {
   return html`<!doctype html>
 <html lang="${language}" dir="${isRightToLeft(language) ? 'rtl' : 'ltr'}">
 <head>
@@ -30,7 +32,7 @@ ${social === undefined ? '' : html`<meta property="og:type" content="website"><m
 ${scripts.map((path) => html`<script type="module" src="${path}"></script>`)}
 </head>
 <body>
-<header class="bar"><div class="wrap"><a class="brand" href="/"><span>Assay</span></a></div></header>
+<header class="bar"><div class="wrap"><a class="brand" href="/"><span>Assay</span></a>${languages}</div></header>
 <main id="main" class="wrap">${body}</main>
 </body>
 </html>

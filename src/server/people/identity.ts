@@ -6,10 +6,11 @@ import { hashPassword } from 'better-auth/crypto';
 import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
 import type { BetterAuthOptions } from 'better-auth/types';
 import type { FastifyRequest } from 'fastify';
+import type { Language } from '../../core/catalogue/language.ts';
 import type { Database } from '../database.ts';
 import type { Letter } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
-import { magicLinkLetter, resetLetter, verificationLetter } from './letters.ts';
+import { letterLanguage, magicLinkLetter, resetLetter, verificationLetter } from './letters.ts';
 import { recordChanges } from './record-changes.ts';
 import { secondFactorEverywhere } from './second-factor.ts';
 
@@ -89,10 +90,12 @@ export function identityOptions(deps: IdentityDeps, onError: (error: Error) => v
       maxPasswordLength: maximumPassword,
       revokeSessionsOnPasswordReset: true,
       onPasswordReset: ({ user }) => deps.record(user.id, 'password.reset'),
-      sendResetPassword: ({ user, token }) => deps.write(resetLetter(publicUrl, user.email, token)),
+      sendResetPassword: ({ user, token }, request) =>
+        deps.write(resetLetter(publicUrl, user.email, token, letterLanguage(request?.headers))),
     },
     emailVerification: {
-      sendVerificationEmail: ({ user, token }) => deps.write(verificationLetter(publicUrl, user.email, token)),
+      sendVerificationEmail: ({ user, token }, request) =>
+        deps.write(verificationLetter(publicUrl, user.email, token, letterLanguage(request?.headers))),
     },
     user: {
       validateUserInfo: async ({ user, source }) => {
@@ -154,7 +157,8 @@ export function identityOptions(deps: IdentityDeps, onError: (error: Error) => v
         disableSignUp: true,
         expiresIn: 900,
         storeToken: 'hashed',
-        sendMagicLink: ({ email, token }) => writeIfKnown(deps, email, token),
+        sendMagicLink: ({ email, token }, context) =>
+          writeIfKnown(deps, email, token, letterLanguage(context?.headers)),
       }),
       passkey({
         rpName: 'Assay',
@@ -179,7 +183,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const start = () => betterAuth(identityOptions(deps, (error) => identity.onError(error)));
   const send = (request: FastifyRequest, method: string, path: string, body?: unknown) => {
     const headers = new Headers({ origin: new URL(publicUrl).origin, [addressHeader]: request.ip });
-    for (const name of ['cookie', 'user-agent'] as const) {
+    for (const name of ['cookie', 'user-agent', 'accept-language'] as const) {
       const value = request.headers[name];
       if (value !== undefined) headers.set(name, value);
     }
@@ -214,9 +218,14 @@ export function createIdentity(deps: IdentityDeps): Identity {
   return identity;
 }
 
-async function writeIfKnown({ db, publicUrl, write }: IdentityDeps, email: string, token: string): Promise<void> {
+async function writeIfKnown(
+  { db, publicUrl, write }: IdentityDeps,
+  email: string,
+  token: string,
+  language: Language,
+): Promise<void> {
   const known = await db.selectFrom('user').select('id').where('email', '=', email.toLowerCase()).executeTakeFirst();
-  if (known !== undefined) await write(magicLinkLetter(publicUrl, email, token));
+  if (known !== undefined) await write(magicLinkLetter(publicUrl, email, token, language));
 }
 
 /** A passkey stands for both factors only where it made sure who holds it, by PIN or body. */

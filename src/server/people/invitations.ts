@@ -7,6 +7,7 @@ import type { Database, DatabaseTransaction, Executor, Tables } from '../databas
 import { sha256Hex } from '../digest.ts';
 import { queueMail } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
+import { findPolicy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { invitationLetter } from './letters.ts';
 import { requireRightToGive } from './members.ts';
@@ -48,7 +49,8 @@ export async function invite(
     })
     .execute();
   const { name } = JSON.parse(issuer.profile) as { name: string };
-  const letter = invitationLetter(publicUrl, email, { token, issuer: name, role });
+  const { language } = (await findPolicy(trx, issuer.id)).policy;
+  const letter = invitationLetter(publicUrl, email, { token, issuer: name, role }, language);
   await queueMail(trx, masterKey, [{ ...letter, issuerId: issuer.id }], now);
   const act = { chain: issuer.id, actor: actor.name, action: 'invitation.make', subject: id, detail: { role } };
   await appendAudit(trx, act, now);

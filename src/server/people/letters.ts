@@ -1,61 +1,47 @@
+import { fillIn } from '../../core/catalogue/fill-in.ts';
+import { chooseLanguage, type Language, readAcceptLanguage } from '../../core/catalogue/language.ts';
+import type { Role } from '../access/roles.ts';
 import type { Letter } from '../mail/queue.ts';
+import { type LetterText, letters } from './letter-texts.ts';
+
+/** The language of a letter that somebody asked for in a browser: the browser's. */
+export const letterLanguage = (headers: Headers | undefined): Language =>
+  chooseLanguage(readAcceptLanguage(headers?.get('accept-language') ?? undefined));
 
 /** To sign in without a password. */
-export function magicLinkLetter(publicUrl: string, to: string, token: string): Letter {
-  return {
-    to,
-    subject: 'Your link to sign in to Assay',
-    text: `Open this link to sign in. It works once, for 15 minutes.
-
-${publicUrl}/sign-in/link?token=${encodeURIComponent(token)}
-
-If you did not ask for it, do nothing: nobody can sign in without this letter.
-`,
-  };
+export function magicLinkLetter(publicUrl: string, to: string, token: string, language: Language): Letter {
+  const link = `${publicUrl}/sign-in/link?token=${encodeURIComponent(token)}`;
+  return write(to, letters[language].magicLink, { link }, language);
 }
 
 /** To choose a new password. */
-export function resetLetter(publicUrl: string, to: string, token: string): Letter {
-  return {
-    to,
-    subject: 'Choose a new password for Assay',
-    text: `Open this link to choose a new password. It works once, for an hour.
-
-${publicUrl}/reset?token=${encodeURIComponent(token)}
-
-If you did not ask for it, do nothing: your password stays as it is.
-`,
-  };
+export function resetLetter(publicUrl: string, to: string, token: string, language: Language): Letter {
+  const link = `${publicUrl}/reset?token=${encodeURIComponent(token)}`;
+  return write(to, letters[language].reset, { link }, language);
 }
 
 /** To show that an address is theirs. */
-export function verificationLetter(publicUrl: string, to: string, token: string): Letter {
-  return {
-    to,
-    subject: 'Is this your e-mail address?',
-    text: `Open this link to confirm that this address belongs to your account at Assay. It works for an hour.
-
-${publicUrl}/verify-email?token=${encodeURIComponent(token)}
-
-If you made no account there, do nothing.
-`,
-  };
+export function verificationLetter(publicUrl: string, to: string, token: string, language: Language): Letter {
+  const link = `${publicUrl}/verify-email?token=${encodeURIComponent(token)}`;
+  return write(to, letters[language].verification, { link }, language);
 }
 
 /** To work in an issuer. */
 export function invitationLetter(
   publicUrl: string,
   to: string,
-  { token, issuer, role }: { token: string; issuer: string; role: string },
+  { token, issuer, role }: { token: string; issuer: string; role: Role },
+  language: Language,
 ): Letter {
-  return {
-    to,
-    subject: `Invitation to ${issuer.replace(/\s+/g, ' ').slice(0, 200)}`,
-    text: `You are invited to work in ${issuer} on Assay, as ${role}. Open this link to accept. It works once, for 14 days.
-
-${publicUrl}/invitations/${token}
-
-If you do not know who writes this, do nothing.
-`,
+  const { invitation, roles } = letters[language];
+  const params = {
+    link: `${publicUrl}/invitations/${token}`,
+    issuer: issuer.replace(/\s+/g, ' ').slice(0, 200),
+    role: roles[role],
   };
+  return write(to, invitation, params, language);
+}
+
+function write(to: string, { subject, text }: LetterText, params: Record<string, string>, language: Language): Letter {
+  return { to, subject: fillIn(subject, params, language), text: fillIn(text, params, language) };
 }

@@ -1,5 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { create } from 'qrcode';
+import { formatDate } from '../../../core/catalogue/language.ts';
+import { type Speech, say } from '../../page/language.ts';
 import type { Description } from '../describe.ts';
 import { loadFonts, splitByFont } from './fonts.ts';
 
@@ -20,11 +22,13 @@ export interface Sheet extends Description {
 }
 
 /** One sheet to print (PDF), with what was signed attached: the paper points to the proof and is none itself. */
-export function makeSheet(sheet: Sheet): Promise<Buffer> {
+export function makeSheet(speech: Speech, sheet: Sheet): Promise<Buffer> {
+  const { language } = speech.words;
+  const { texts } = speech.page;
   const doc = new PDFDocument({
     size: 'A4',
     margin,
-    lang: 'en',
+    lang: language,
     displayTitle: true,
     info: { Title: sheet.title, Creator: 'Assay', CreationDate: sheet.checkedAt },
   });
@@ -47,33 +51,32 @@ export function makeSheet(sheet: Sheet): Promise<Buffer> {
   };
   const heading = (text: string) => {
     doc.moveDown(0.4);
-    write(text, 9, grey, 0.1);
+    write(text.toLocaleUpperCase(language), 9, grey, 0.1);
   };
   for (const warning of sheet.warnings) write(warning, 13, '#a1241b');
   write(sheet.title, 26);
-  if (sheet.learner !== null) write(`Awarded to ${sheet.learner}`, 15);
+  if (sheet.learner !== null) write(say(speech, 'awardedTo', { learner: sheet.learner }), 15);
   doc.moveDown(0.3);
   write(sheet.answer, 15, ink, 0.1);
   for (const detail of sheet.details) write(detail, 10.5, grey, 0.1);
-  write(`Checked on ${sheet.checkedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`, 10.5, grey);
+  write(say(speech, 'sheetChecked', { date: formatDate(sheet.checkedAt.toISOString(), language) }), 10.5, grey);
   if (sheet.about !== null) {
-    heading('WHAT IT IS FOR');
+    heading(texts.about);
     write(sheet.about.slice(0, 700), 11);
   }
-  heading('HALLMARK');
+  heading(texts.hallmark);
   for (const { name, word, say, why } of sheet.stamps)
     write(`${name}: ${word.toLowerCase()}. ${say}. ${why}`, 10.5, ink, 0.1);
-  if (sheet.levels.length > 0) heading('HOW WELL');
+  if (sheet.levels.length > 0) heading(texts.howWell);
   for (const level of sheet.levels.slice(0, 12)) write(level, 10.5, ink, 0.1);
-  heading('FACTS');
+  heading(texts.facts);
   for (const [label, value] of sheet.facts) write(`${label}: ${value}`, 10.5, ink, 0.1);
-  drawCode(doc, sheet.url);
-  if (unprintable)
-    write('Some characters cannot be printed here and stand as boxes; the attached credential has them.', 9, grey);
+  drawCode(doc, sheet.url, texts.sheetProof);
+  if (unprintable) write(texts.sheetBoxes, 9, grey);
   doc.file(Buffer.from(sheet.attachment.content), {
     name: sheet.attachment.name,
     type: sheet.attachment.mediaType,
-    description: 'The signed credential',
+    description: texts.sheetAttached,
     creationDate: sheet.checkedAt,
     modifiedDate: sheet.checkedAt,
   });
@@ -81,7 +84,7 @@ export function makeSheet(sheet: Sheet): Promise<Buffer> {
   return whole;
 }
 
-function drawCode(doc: PDFKit.PDFDocument, url: string): void {
+function drawCode(doc: PDFKit.PDFDocument, url: string, proof: string): void {
   const side = 92;
   doc.moveDown(1);
   if (doc.y + side > 842 - margin) doc.addPage();
@@ -94,15 +97,11 @@ function drawCode(doc: PDFKit.PDFDocument, url: string): void {
         doc.rect(margin + column * module, top + row * module, module + 0.05, module + 0.05);
   doc.fill('#000000');
   const [first] = loadFonts();
-  const lines = [
-    'This sheet is a print and proves nothing by itself. Open the address, or check the attached file anywhere that checks Open Badges:',
-    url,
-  ];
   doc
     .font(first?.name ?? '')
     .fontSize(10.5)
     .fillColor(ink);
-  doc.text(lines.join('\n'), margin + side + 16, top + 6, { width: width - side - 16, link: undefined });
+  doc.text(`${proof}\n${url}`, margin + side + 16, top + 6, { width: width - side - 16, link: undefined });
   doc.x = margin;
   doc.y = Math.max(doc.y, top + side + 10);
 }
