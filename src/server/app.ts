@@ -17,6 +17,7 @@ import { metricsRoutes } from './metrics.ts';
 import { describeApi } from './open-api.ts';
 import { ApiError, internalProblem, problems, sendProblem } from './problem.ts';
 import type { Samples } from './samples/make-samples.ts';
+import { requireUsable } from './usable.ts';
 import type { VcApi } from './vc-api/instances.ts';
 import { issuerVcApiRoutes } from './vc-api/issuer-routes.ts';
 import { vcApiRoutes } from './vc-api/routes.ts';
@@ -129,6 +130,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     }),
   );
   app.setValidatorCompiler(validatorCompiler);
+  app.addHook('preValidation', async (request) => requireUsable(request));
   await limitRequests(app);
   metricsRoutes(app, deps.issuing, deps.metricsToken ?? null);
   instanceRoutes(app, { ...deps, ready: () => checkReady(deps.issuing, stopping) });
