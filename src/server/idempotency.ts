@@ -50,12 +50,17 @@ export async function answerOnce(
     .executeTakeFirst();
   if (begun === undefined) return await earlierAnswer(db, place, digest);
   const keep: KeepAnswer = async (executor, { status, body }) => {
-    await executor
+    const kept = await executor
       .updateTable('idempotent_request')
       .set({ status, body })
       .where('issuer_id', '=', issuerId)
       .where('key', '=', key)
-      .execute();
+      .where('status', '=', pending)
+      .where('created_at', '=', now)
+      .returning('key')
+      .executeTakeFirst();
+    // It took so long that somebody else began anew: only one of both may be done.
+    if (kept === undefined) throw new ApiError('conflict', 'This took too long, and was begun again. Send it again.');
   };
   try {
     return await work(keep);
@@ -66,6 +71,7 @@ export async function answerOnce(
       .where('issuer_id', '=', issuerId)
       .where('key', '=', key)
       .where('status', '=', pending)
+      .where('created_at', '=', now)
       .execute();
     throw error;
   }

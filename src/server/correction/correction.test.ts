@@ -143,7 +143,13 @@ describe.each(['embedded', 'PostgreSQL'])('corrections on %s', (name) => {
     const key = { 'idempotency-key': 'again' };
     const made = await reissue({ learner: { name: 'Anna' } }, key);
     expect(made.status, made.text).toBe(201);
-    expect((await reissue({ learner: { name: 'Anna' } }, key)).body.id).toBe(made.body.id);
+    const again = await reissue({ learner: { name: 'Anna' } }, key);
+    expect(again.body).toEqual(made.body);
+    expect(again.headers['cache-control']).toBe('no-store');
+    const kept = await service.db.selectFrom('idempotent_request').select('body').where('key', '=', 'again').execute();
+    expect(kept.map(({ body }) => body.includes(new URL(made.body.claimUrl as string).search))).toEqual([false]);
+    const page = await service.app.inject({ url: `/credentials/${old.id}`, headers: { accept: 'text/html' } });
+    expect(page.body).toContain('A newer edition has replaced this credential.');
     const edition = made.body.credential as JsonObject;
     expect(edition.id).not.toBe(old.credential.id);
     expect(edition.awardedDate).toBe(old.credential.awardedDate);

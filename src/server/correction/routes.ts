@@ -7,7 +7,7 @@ import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { authorize } from '../access/authorize.ts';
 import { claimUrl } from '../claim/claim.ts';
-import { signedForm } from '../credential/store.ts';
+import { findOwnCredential, signedForm } from '../credential/store.ts';
 import { askedWaiver, waiverSchema } from '../credential/waiver.ts';
 import { type Answer, answerOnce, idempotencyKey, type KeepAnswer } from '../idempotency.ts';
 import type { IssuingDeps } from '../issuing.ts';
@@ -131,7 +131,6 @@ export function correctionRoutes(app: FastifyInstance, deps: IssuingDeps, runner
               body: JSON.stringify({
                 id: edition.id,
                 url: urlOf(edition.id),
-                claimUrl: claimUrl(deps, edition),
                 supersedes: urlOf(id),
                 version: edition.achievement_version,
                 state: edition.state,
@@ -156,7 +155,13 @@ export function correctionRoutes(app: FastifyInstance, deps: IssuingDeps, runner
         key === undefined
           ? await work()
           : await answerOnce(db, { issuerId: actor.issuer.id, key, question }, deps.now(), work);
-      return reply.status(answer.status).type('application/json').send(answer.body);
+      // The link is kept nowhere, not in an answer either: it is added to what is sent.
+      const body = JSON.parse(answer.body) as JsonObject & { id?: string };
+      const edition = body.id === undefined ? undefined : await findOwnCredential(db, actor.issuer.id, body.id);
+      return reply
+        .status(answer.status)
+        .header('cache-control', 'no-store')
+        .send(edition === undefined ? body : { ...body, claimUrl: claimUrl(deps, edition) });
     },
   );
 
