@@ -43,10 +43,10 @@ ${isLearner && !own ? learnerSection(credential, speech) : ''}`,
 }
 
 /** What must not be overlooked, on the page and on paper. */
-export function warningsOf({ test, state, superseded_by }: CredentialRow, { page: { texts } }: Speech): string[] {
+export function warningsOf({ test, state }: CredentialRow, { page: { texts } }: Speech): string[] {
   return [
     test ? texts.test : '',
-    state === 'revoked' && superseded_by !== null ? texts.replaced : '',
+    state === 'superseded' ? texts.replaced : '',
     state === 'revoked' ? texts.withdrawn : '',
     state === 'suspended' ? texts.onHold : '',
   ].filter((text) => text !== '');
