@@ -87,8 +87,9 @@ export async function issueChunk(
       return lines.length;
     });
   } catch (error) {
-    // Their credentials were undone, and nobody has seen them.
-    unused.splice(0, unused.length, ...places);
+    // Their credentials were undone, and nobody has seen them. After any other fault nobody knows: the database may have kept
+    // them and not come to say so.
+    unused.splice(0, unused.length, ...(error instanceof RosterStopped ? places : []));
     if (error instanceof RosterStopped) return 0;
     throw error;
   } finally {

@@ -4,6 +4,7 @@ import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
 import { accept, approvedAchievement, type Service, startService } from '../test-issuing.ts';
+import { issueChunk, type SparePlaces } from './issue-chunk.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -63,6 +64,25 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     expect((await service.call('GET', '/api/issuers/northfield/credentials', { key: service.key })).body.items).toEqual(
       [],
     );
+  });
+
+  it('takes no place a second time when nobody knows whether the database kept the first', async () => {
+    const body = { achievement: id, learner: { email: 'first@x.edu' } };
+    await service.call('POST', '/api/issuers/northfield/credentials', { key: service.key, body });
+    const used = await service.db
+      .selectFrom('credential')
+      .select(['status_list_id as listId', 'status_index as index'])
+      .executeTakeFirstOrThrow();
+    const read = await send(csv(1, () => 'Spare,spare@x.edu'));
+    const row = await service.db
+      .selectFrom('roster')
+      .selectAll()
+      .where('id', '=', read.body.id as string)
+      .executeTakeFirstOrThrow();
+    const spare: SparePlaces = new Map([[row.issuer_id, [used]]]);
+    await expect(issueChunk(service.issuing, row, 1, spare)).rejects.toThrow();
+    // The roster does not run, so that nothing comes of it; but it came so far.
+    expect(await issueChunk(service.issuing, row, 1, spare)).toBe(0);
   });
 
   it('issues each row once, and every credential verifies', async () => {
