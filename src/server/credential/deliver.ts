@@ -11,6 +11,7 @@ import { type Description, describeCredential } from './describe.ts';
 import { FileMaker } from './file/maker.ts';
 import { bakePicture } from './file/picture.ts';
 import { makeSheet } from './file/sheet.ts';
+import { ledgerOf } from './ledger.ts';
 import { warningsOf } from './page.ts';
 import { openPerson } from './person.ts';
 import { type CredentialRow, signedDocument, signedForm } from './store.ts';
@@ -21,15 +22,21 @@ export interface Checking {
   trustSources: readonly TrustSource[];
 }
 
-/** Everything that Assay says of one of its own credentials: the same check that any receiver makes. */
+/** Everything that Assay says of one of its own credentials: the check that any receiver makes, and what its ledger knows. */
 export function assessOwn(
-  { network, trustSources }: Checking,
+  deps: Checking & Pick<IssuingDeps, 'db' | 'publicUrl'>,
   credential: CredentialRow,
   now: Date,
 ): Promise<Assessment> {
   const { content, contentType } = signedForm(credential);
   const document = contentType === 'application/vc' ? (JSON.parse(content) as JsonObject) : content;
-  return assessDocument(document, { cryptography: nodeCryptography, network, trustSources, now });
+  return assessDocument(document, {
+    cryptography: nodeCryptography,
+    network: deps.network,
+    trustSources: deps.trustSources,
+    ledger: ledgerOf(deps),
+    now,
+  });
 }
 
 /** Is a credential about the holder of an e-mail address? */

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../core/json/json.ts';
 import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
-import { approvedAchievement, learner, type Service, startService } from '../test-issuing.ts';
+import { accept, approvedAchievement, learner, type Service, startService } from '../test-issuing.ts';
 import { RevocationListPublisher } from './revocation-list.ts';
 
 let databases: TestDatabase[];
@@ -103,6 +103,14 @@ describe.each(['embedded', 'PostgreSQL'])('what is published of a status on %s',
     expect(await authentic(issued.credential)).toBe('passed');
     expect(await authentic(jwt)).toBe('passed');
     expect(await authentic(late.credential)).toBe('cannot-tell');
+    for (const [of, says] of [
+      [issued, 'Verified: genuine'],
+      [late, 'Cannot tell'],
+    ] as const) {
+      await accept(service, of.claimUrl as string);
+      const page = await service.call('GET', new URL(of.url as string).pathname, { headers: { accept: 'text/html' } });
+      expect(page.text).toContain(says);
+    }
     expect(
       await authentic({
         ...issued.credential,
