@@ -4,6 +4,7 @@ import { type Field, field } from '../page/form.ts';
 import { type Html, html } from '../page/html.ts';
 import { languageLinks, type Speech, say } from '../page/language.ts';
 import type { Page } from '../page/layout.ts';
+import { prose } from '../page/prose.ts';
 import type { Description, Link } from './describe.ts';
 import { credentialRecord } from './record.ts';
 import type { CredentialRow } from './store.ts';
@@ -79,7 +80,7 @@ function contentSection(description: Description, { page: { texts } }: Speech): 
 ${about !== null && html`<p class="written">${about}</p>`}
 ${levels.length > 0 && html`<h3>${texts.howWell}</h3><ul class="plain-list">${levels.map((level) => html`<li><bdi>${level}</bdi></li>`)}</ul>`}
 ${(criteria !== null || criteriaLink !== null) && html`<h3>${texts.howEarned}</h3>`}
-${criteria !== null && html`<p class="written">${criteria}</p>`}
+${criteria !== null && prose(criteria)}
 ${criteriaLink !== null && html`<p>${linkTo({ text: criteriaLink, url: criteriaLink })}</p>`}
 ${evidence.length > 0 && html`<h3>${texts.evidence}</h3><ul class="plain-list">${evidence.map((entry) => html`<li>${linkTo(entry)}</li>`)}</ul>`}
 <h3>${texts.facts}</h3><dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd class="break"><bdi>${value}</bdi></dd></div>`)}</dl></section>`;
@@ -151,7 +152,7 @@ function claimSection(
 function learnerSection({ id, indexed }: CredentialRow, { page: { texts } }: Speech): Html {
   return html`<section><h2>${texts.youAccepted}</h2>
 <p>${texts.everybody} ${indexed ? texts.listed : texts.unlisted}</p>
-${indexed ? act(id, 'unindex', texts.hide) : act(id, 'index', texts.list)}</section>`;
+<div class="row">${indexed ? act(id, 'unindex', texts.hide) : act(id, 'index', texts.list)}${act(id, 'export', texts.takeCopy)}</div></section>`;
 }
 
 const icons: Record<Outcome, [string, Html]> = {

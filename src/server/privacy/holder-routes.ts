@@ -22,6 +22,18 @@ const inGrant = inFile.extend({ grant: z.uuid() });
 
 /** What a learner does with the claim link of a credential: take a copy of its data, and open its files to others for a while. */
 export function holderRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+  app.register(async (scope) => {
+    // What a button of the credential's page sends. Nothing is read of it.
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: 1000 },
+      (_, __, done) => done(null),
+    );
+    addRoutes(scope, deps);
+  });
+}
+
+function addRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   const { db, masterKey, publicUrl, credentials } = deps;
 
   const holding = async (request: FastifyRequest, id: string): Promise<CredentialRow> => {

@@ -161,6 +161,10 @@ describe.each(['embedded', 'PostgreSQL'])('privacy on %s', (name) => {
     const [mine, theirs] = [await claim(id), await claim(other.id)];
     const copy = await ask(`/credentials/${id}/export${mine}`);
     expect(copy.body).toMatchObject({ credentials: [{ id }], evidence: [{ id: file }], learner: { names: ['Hal'] } });
+    const form = { ...origin, 'content-type': 'application/x-www-form-urlencoded' };
+    const byButton = await ask(`/credentials/${id}/export${mine}`, form);
+    expect(byButton.body).toMatchObject({ credentials: [{ id }] });
+    expect(byButton.headers['content-disposition']).toContain('attachment');
     const grants = `/credentials/${id}/evidence/${file}/grants`;
     const grant = await ask(`${grants}${mine}`);
     const link = new URL(grant.body.url as string);

@@ -66,6 +66,7 @@ export const texts = {
   listed: 'Search engines may list it.',
   unlisted: 'Search engines are told not to list it.',
   hide: 'Hide it from search engines',
+  takeCopy: 'Take a copy of all that is kept',
   list: 'Let search engines list it',
   nothing: 'Nothing here',
   nothingHere: 'There is nothing to see at this address',

@@ -66,6 +66,7 @@ export const texts: typeof english.texts = {
   listed: 'Los buscadores pueden mostrarla.',
   unlisted: 'Se pide a los buscadores que no la muestren.',
   hide: 'Ocultarla de los buscadores',
+  takeCopy: 'Obtener una copia de todo lo que se guarda',
   list: 'Permitir que los buscadores la muestren',
   nothing: 'Aquí no hay nada',
   nothingHere: 'No hay nada que ver en esta dirección',
