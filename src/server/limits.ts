@@ -25,13 +25,14 @@ export async function limitRequests(app: FastifyInstance): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     if (!isKey(request.headers.authorization)) return;
     const limit = await look(request);
-    if (limit.isAllowed || !limit.isExceeded) return;
+    if (limit.isAllowed) return;
     reply.headers({
       'ratelimit-limit': limit.max,
-      'ratelimit-remaining': 0,
+      'ratelimit-remaining': limit.remaining,
       'ratelimit-reset': limit.ttlInSeconds,
-      'retry-after': limit.ttlInSeconds,
     });
+    if (!limit.isExceeded) return;
+    reply.header('retry-after', limit.ttlInSeconds);
     throw new ApiError('too-many-requests', `This key may ask ${limit.max} times in a minute. Try again later.`);
   });
 }
