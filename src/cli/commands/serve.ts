@@ -5,7 +5,7 @@ import { refuseExtra, refuseInWords, runUntilStopped, warnOfUnknownSettings } fr
 
 export const serve = defineCommand({
   name: 'serve',
-  summary: 'Serve the receiver’s page and the verify API.',
+  summary: 'Serve the receiver’s page and the issuing service.',
   usage: ['serve [options]'],
   about: [
     'Files dropped on the page are verified in the browser; only what must be fetched goes through this server’s guarded door. With --vc-api the VC-API for conformance suites is open to this machine, without login; --vc-api-public opens it to everyone who can reach the port.',
