@@ -21,7 +21,3 @@ export const inCredential = z.object({ slug, id: credentialId });
 export const several = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === 'string' ? [value] : value));
-export const page = z.object({
-  after: z.string().max(300).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});

@@ -47,6 +47,10 @@ export function readRosterHeader(
   const columns = header.map((written, index): Column => {
     const name = written.trim();
     if (options.ignore?.has(name)) return { kind: 'ignored' };
+    if (name.includes('\uFFFD')) {
+      faults.push(fault(index + 1, 'issue-not-text', { value: name }));
+      return { kind: 'ignored' };
+    }
     const column = readColumn(options.rename?.get(name) ?? name, achievement);
     if ('code' in column) {
       faults.push(fault(index + 1, column.code, { name, ...column.params }));
@@ -102,6 +106,14 @@ export function readRosterRow(
   if (results.size > 0) learner.result = [...results.values()];
   if (evidence.size > 0) learner.evidence = [...evidence.values()];
   return faults.length === 0 ? { ok: true, learner } : { ok: false, faults };
+}
+
+/** A finding about the learner of a row, in the column that it is about where one alone names its scale. */
+export function placeFinding(columns: RosterColumns, finding: Finding): RosterFault {
+  const scale = finding.params?.scale;
+  const isOfScale = (column: Column) => column.kind === 'result' && !column.status && column.description.name === scale;
+  const of = columns.filter(isOfScale).length === 1 ? columns.findIndex(isOfScale) + 1 : null;
+  return { column: scale === undefined ? null : of, finding };
 }
 
 function readField(

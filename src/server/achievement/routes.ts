@@ -8,9 +8,10 @@ import { authorize } from '../access/authorize.ts';
 import { didOf } from '../issuer/did.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { page } from '../paging.ts';
 import { findPolicy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
-import { inIssuer, jsonObject, page, reason, slug, typed } from '../typed.ts';
+import { inIssuer, jsonObject, reason, slug, typed } from '../typed.ts';
 import {
   type AchievementContent,
   createAchievement,

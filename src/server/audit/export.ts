@@ -1,6 +1,7 @@
 import { csvLine } from '../../node/csv/csv-line.ts';
 import type { Executor } from '../database.ts';
-import { type LedgerPlace, listLedger } from './ledger.ts';
+import { type Place, writePlace } from '../paging.ts';
+import { listLedger } from './ledger.ts';
 
 export type ExportFormat = 'csv' | 'jsonl';
 
@@ -11,7 +12,7 @@ export async function* exportLedger(
   db: Executor,
   { issuerId, publicUrl }: { issuerId: string; publicUrl: string },
   format: ExportFormat,
-  after: LedgerPlace | null,
+  after: Place | null,
 ): AsyncGenerator<string> {
   const write = writer(format);
   yield write.head([
@@ -52,13 +53,13 @@ export async function* exportLedger(
           entry.superseded_by === null ? null : `${publicUrl}/credentials/${entry.superseded_by}`,
           entry.erased_at?.toISOString() ?? null,
           entry.test,
-          `${entry.issued_at.getTime()}.${entry.id}`,
+          writePlace({ at: entry.issued_at, id: entry.id }),
         ]),
       )
       .join('');
     const last = page.at(-1);
     if (last === undefined || page.length < pageSize) return;
-    place = { issuedAt: last.issued_at, id: last.id };
+    place = { at: last.issued_at, id: last.id };
   }
 }
 

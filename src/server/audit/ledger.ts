@@ -3,6 +3,7 @@ import { digestOfBatch } from '../credential/keep.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { Executor } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
+import type { Place } from '../paging.ts';
 
 /** What the ledger says of a credential: digests and ids, never people. */
 export type LedgerEntry = Pick<
@@ -24,18 +25,8 @@ export type LedgerEntry = Pick<
   | 'test'
 >;
 
-export interface LedgerPlace {
-  issuedAt: Date;
-  id: string;
-}
-
 /** In the order of issue, after a place. */
-export function listLedger(
-  db: Executor,
-  issuerId: string,
-  after: LedgerPlace | null,
-  limit: number,
-): Promise<LedgerEntry[]> {
+export function listLedger(db: Executor, issuerId: string, after: Place | null, limit: number): Promise<LedgerEntry[]> {
   return pageOf(db, issuerId, after, limit)
     .select([
       'id',
@@ -57,10 +48,10 @@ export function listLedger(
     .execute();
 }
 
-function pageOf(db: Executor, issuerId: string, after: LedgerPlace | null, limit: number) {
+function pageOf(db: Executor, issuerId: string, after: Place | null, limit: number) {
   let query = db.selectFrom('credential').where('issuer_id', '=', issuerId);
   if (after !== null)
-    query = query.where(sql<boolean>`(issued_at, id) > (${after.issuedAt}::timestamptz, ${after.id}::text)`);
+    query = query.where(sql<boolean>`(issued_at, id) > (${after.at}::timestamptz, ${after.id}::text)`);
   return query.orderBy('issued_at').orderBy('id').limit(limit);
 }
 
@@ -82,7 +73,7 @@ type ToldBatch = { number: number; count: number; digest: string };
 export async function verifyLedger(db: Executor, issuerId: string): Promise<LedgerFault | null> {
   const { ones, batches } = await readLog(db, issuerId);
   const open = new Map<string, Pick<CredentialRow, 'id' | 'digest' | 'jwt_digest'>[]>();
-  for (let after: LedgerPlace | null = null; ; ) {
+  for (let after: Place | null = null; ; ) {
     const page: Pick<CredentialRow, 'id' | 'digest' | 'jwt_digest' | 'document' | 'jwt' | 'batch' | 'issued_at'>[] =
       await pageOf(db, issuerId, after, pageSize)
         .select(['id', 'digest', 'jwt_digest', 'document', 'jwt', 'batch', 'issued_at'])
@@ -110,7 +101,7 @@ export async function verifyLedger(db: Executor, issuerId: string): Promise<Ledg
     }
     const last = page.at(-1);
     if (last === undefined || page.length < pageSize) break;
-    after = { issuedAt: last.issued_at, id: last.id };
+    after = { at: last.issued_at, id: last.id };
   }
   const [one] = ones;
   if (one !== undefined) return { fault: 'missing', entry: one[1].number, credential: one[0] };

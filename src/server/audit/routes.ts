@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { authorize } from '../access/authorize.ts';
-import { readCursor } from '../credential/routes.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { readPlace } from '../paging.ts';
 import { inIssuer, typed } from '../typed.ts';
 import { verifyAudit } from './append.ts';
 import { type ExportFormat, exportAudit, exportLedger } from './export.ts';
@@ -72,7 +72,7 @@ export function auditRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
       const { format, after } = request.query;
       const asked = { issuerId: issuer.id, publicUrl: deps.publicUrl };
-      return sendLines(reply, 'ledger', format, exportLedger(db, asked, format, readCursor(after)));
+      return sendLines(reply, 'ledger', format, exportLedger(db, asked, format, readPlace(after)));
     },
   );
 

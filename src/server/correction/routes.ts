@@ -11,6 +11,7 @@ import { findOwnCredential, signedForm } from '../credential/store.ts';
 import { askedWaiver, waiverSchema } from '../credential/waiver.ts';
 import { type Answer, answerOnce, idempotencyKey, type KeepAnswer } from '../idempotency.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { nextPlace, page, readPlace } from '../paging.ts';
 import { findPolicy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { readMapping } from '../roster/routes.ts';
@@ -191,10 +192,13 @@ export function correctionRoutes(app: FastifyInstance, deps: IssuingDeps, runner
 
   typed(app).get(
     '/api/issuers/:slug/corrections',
-    { schema: { summary: 'The newest corrections of an issuer', params: inIssuer } },
+    { schema: { summary: 'The corrections of an issuer, newest first', params: inIssuer, querystring: page } },
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
-      return { items: (await listCorrections(db, issuer.id, 100)).map(shown) };
+      const { after, limit } = request.query;
+      const found = await listCorrections(db, issuer.id, readPlace(after), limit);
+      const next = nextPlace(found, limit, ({ created_at, id }) => ({ at: created_at, id }));
+      return { items: found.map(shown), next };
     },
   );
 

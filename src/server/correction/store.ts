@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database, DatabaseTransaction, Executor, Tables } from '../database.ts';
+import { isBehind, type Place } from '../paging.ts';
 
 export type CorrectionRow = Selectable<Tables['correction']>;
 export type CorrectionItem = Selectable<Tables['correction_item']>;
@@ -16,16 +17,15 @@ export function findCorrection(db: Executor, issuerId: string, id: string): Prom
     .executeTakeFirst();
 }
 
-export function listCorrections(db: Executor, issuerId: string, limit: number): Promise<CorrectionRow[]> {
-  return db
-    .selectFrom('correction')
-    .selectAll()
-    .where('issuer_id', '=', issuerId)
-    .where('state', '<>', 'reading')
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
+export function listCorrections(
+  db: Executor,
+  issuerId: string,
+  before: Place | null,
+  limit: number,
+): Promise<CorrectionRow[]> {
+  let query = db.selectFrom('correction').selectAll().where('issuer_id', '=', issuerId).where('state', '<>', 'reading');
+  if (before !== null) query = query.where(isBehind('created_at', before));
+  return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 
 export function listItems(

@@ -6,10 +6,12 @@ import type { JsonObject } from '../../core/json/json.ts';
 import { authorize } from '../access/authorize.ts';
 import { claimUrl } from '../claim/claim.ts';
 import { type Answer, answerOnce, idempotencyKey, type KeepAnswer } from '../idempotency.ts';
+import { inWords } from '../in-words.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { nextPlace, page, readPlace } from '../paging.ts';
 import { findPolicy, policySchema } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
-import { inCredential, inIssuer, jsonObject, moment, page, reason, typed } from '../typed.ts';
+import { inCredential, inIssuer, jsonObject, moment, reason, typed } from '../typed.ts';
 import { changeStatus } from './change-status.ts';
 import { signedAs } from './form.ts';
 import { showGate } from './gate-answer.ts';
@@ -77,7 +79,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
       const waiver = await askedWaiver(deps, request, request.params.slug, exceptions.waiver);
       const { timeZone } = (await findPolicy(db, actor.issuer.id)).policy;
       const read = parseLearner(given, { timeZone });
-      if (!read.ok) throw new ApiError('refused', 'The learner cannot be used.', { findings: read.findings });
+      if (!read.ok) throw new ApiError('refused', 'The learner cannot be used.', { findings: inWords(read.findings) });
       const work = async (keep?: KeepAnswer): Promise<Answer> => {
         const answerOf = ({ credential, gate }: IssuedOne): Answer => ({
           status: 201,
@@ -110,7 +112,8 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
           },
           async (trx, issued) => await keep?.(trx, answerOf(issued)),
         );
-        if (!issued.ok) throw new ApiError('refused', 'This credential was not issued.', { findings: issued.findings });
+        if (!issued.ok)
+          throw new ApiError('refused', 'This credential was not issued.', { findings: inWords(issued.findings) });
         return answerOf(issued);
       };
       const key = request.headers['idempotency-key'];
@@ -159,12 +162,9 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const { after, limit } = request.query;
-      const found = await listCredentials(db, issuer.id, readCursor(after), limit);
-      const last = found.length === limit ? found.at(-1) : undefined;
-      return {
-        items: found.map(shown),
-        next: last === undefined ? null : `${last.issued_at.getTime()}.${last.id}`,
-      };
+      const found = await listCredentials(db, issuer.id, readPlace(after), limit);
+      const next = nextPlace(found, limit, ({ issued_at, id }) => ({ at: issued_at, id }));
+      return { items: found.map(shown), next };
     },
   );
 
@@ -202,12 +202,4 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
         return shown(changed);
       },
     );
-}
-
-export function readCursor(text: string | undefined): { issuedAt: Date; id: string } | null {
-  if (text === undefined) return null;
-  const [, time, id] = /^(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(text) ?? [];
-  if (time === undefined || id === undefined)
-    throw new ApiError('malformed-request', '"after" is not what "next" of an earlier page said.');
-  return { issuedAt: new Date(Number(time)), id };
 }

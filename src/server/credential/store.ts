@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Executor, Tables } from '../database.ts';
+import { isBehind, type Place } from '../paging.ts';
 import { ApiError } from '../problem.ts';
 
 export type CredentialRow = Selectable<Tables['credential']>;
@@ -78,17 +79,11 @@ export function signedForm(credential: CredentialRow): {
 export function listCredentials(
   db: Executor,
   issuerId: string,
-  before: { issuedAt: Date; id: string } | null,
+  before: Place | null,
   limit: number,
 ): Promise<CredentialRow[]> {
   let query = db.selectFrom('credential').selectAll().where('issuer_id', '=', issuerId);
-  if (before !== null)
-    query = query.where((where) =>
-      where.or([
-        where('issued_at', '<', before.issuedAt),
-        where.and([where('issued_at', '=', before.issuedAt), where('id', '<', before.id)]),
-      ]),
-    );
+  if (before !== null) query = query.where(isBehind('issued_at', before));
   return query.orderBy('issued_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { authorize } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { nextPlace, page, readPlace } from '../paging.ts';
 import { ApiError } from '../problem.ts';
-import { inIssuer, page, reason, slug, typed } from '../typed.ts';
+import { inIssuer, reason, slug, typed } from '../typed.ts';
 import { openSecret } from './content.ts';
 import { createGrant, listGrants, withdrawGrant } from './grants.ts';
 import { receiveFile } from './receive.ts';
@@ -75,15 +76,14 @@ export function evidenceRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const { after, limit } = request.query;
-      const files = await listFiles(db, issuer.id, readCursor(after), limit);
+      const files = await listFiles(db, issuer.id, readPlace(after), limit);
       const uses = await listUses(
         db,
         files.map(({ id }) => id),
       );
-      const last = files.length === limit ? files.at(-1) : undefined;
       return {
         items: files.map((file) => shown(file, uses.get(file.id))),
-        next: last === undefined ? null : `${last.uploaded_at.getTime()}.${last.id}`,
+        next: nextPlace(files, limit, ({ uploaded_at, id }) => ({ at: uploaded_at, id })),
       };
     },
   );
@@ -162,12 +162,4 @@ export function evidenceRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       return reply.status(204).send();
     },
   );
-}
-
-function readCursor(text: string | undefined): { uploadedAt: Date; id: string } | null {
-  if (text === undefined) return null;
-  const [, time, id] = /^(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(text) ?? [];
-  if (time === undefined || id === undefined)
-    throw new ApiError('malformed-request', '"after" is not what "next" of an earlier page said.');
-  return { uploadedAt: new Date(Number(time)), id };
 }

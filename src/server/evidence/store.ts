@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Executor, Tables } from '../database.ts';
+import { isBehind, type Place } from '../paging.ts';
 
 export type EvidenceFileRow = Selectable<Tables['evidence_file']>;
 
@@ -18,17 +19,11 @@ export function findFile(db: Executor, issuerId: string, id: string): Promise<Ev
 export function listFiles(
   db: Executor,
   issuerId: string,
-  before: { uploadedAt: Date; id: string } | null,
+  before: Place | null,
   limit: number,
 ): Promise<EvidenceFileRow[]> {
   let query = db.selectFrom('evidence_file').selectAll().where('issuer_id', '=', issuerId).where('state', '=', 'kept');
-  if (before !== null)
-    query = query.where((where) =>
-      where.or([
-        where('uploaded_at', '<', before.uploadedAt),
-        where.and([where('uploaded_at', '=', before.uploadedAt), where('id', '<', before.id)]),
-      ]),
-    );
+  if (before !== null) query = query.where(isBehind('uploaded_at', before));
   return query.orderBy('uploaded_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 

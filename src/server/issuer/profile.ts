@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { buildChecked } from '../../core/issue/issue-credential.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
+import { inWords } from '../in-words.ts';
 import { ApiError } from '../problem.ts';
 import { jsonObject, slug } from '../typed.ts';
 
@@ -29,5 +30,7 @@ export async function checkProfile(profile: JsonObject, id: string, now: Date): 
     { cryptography: nodeCryptography, now },
   );
   if (!built.ok)
-    throw new ApiError('refused', 'No credential can be built with this profile.', { findings: built.findings });
+    throw new ApiError('refused', 'No credential can be built with this profile.', {
+      findings: inWords(built.findings),
+    });
 }

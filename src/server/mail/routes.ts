@@ -4,8 +4,9 @@ import { type Actor, authorize, isAllowed } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Database } from '../database.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { isBehind, nextPlace, type Place, page, readPlace } from '../paging.ts';
 import { ApiError } from '../problem.ts';
-import { inIssuer, page, slug, typed } from '../typed.ts';
+import { inIssuer, slug, typed } from '../typed.ts';
 import { addresseeOf, type MailRow, queueAgain } from './queue.ts';
 
 const inLetter = z.object({ slug, id: z.uuid() });
@@ -28,8 +29,7 @@ export function mailRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const seesAddresses = await isAllowed(deps, request, request.params.slug, 'issue');
       const { after, limit, state } = request.query;
-      const found = await listLetters(db, issuer.id, { before: readCursor(after), limit, state });
-      const last = found.length === limit ? found.at(-1) : undefined;
+      const found = await listLetters(db, issuer.id, { before: readPlace(after), limit, state });
       return {
         items: found.map((row) => ({
           id: row.id,
@@ -42,7 +42,7 @@ export function mailRoutes(app: FastifyInstance, deps: IssuingDeps): void {
           sentAt: row.sent_at?.toISOString() ?? null,
           ...(seesAddresses ? { to: addresseeOf(masterKey, row) } : {}),
         })),
-        next: last === undefined ? null : `${last.created_at.getTime()}.${last.id}`,
+        next: nextPlace(found, limit, ({ created_at, id }) => ({ at: created_at, id })),
       };
     },
   );
@@ -78,25 +78,11 @@ function resendLetter({ db, masterKey, now }: IssuingDeps, actor: Actor, id: str
 function listLetters(
   db: Database,
   issuerId: string,
-  asked: { before: { createdAt: Date; id: string } | null; limit: number; state: MailRow['state'] | undefined },
+  asked: { before: Place | null; limit: number; state: MailRow['state'] | undefined },
 ): Promise<MailRow[]> {
   const { before, limit, state } = asked;
   let query = db.selectFrom('mail').selectAll().where('issuer_id', '=', issuerId);
   if (state !== undefined) query = query.where('state', '=', state);
-  if (before !== null)
-    query = query.where((where) =>
-      where.or([
-        where('created_at', '<', before.createdAt),
-        where.and([where('created_at', '=', before.createdAt), where('id', '<', before.id)]),
-      ]),
-    );
+  if (before !== null) query = query.where(isBehind('created_at', before));
   return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
-}
-
-function readCursor(text: string | undefined): { createdAt: Date; id: string } | null {
-  if (text === undefined) return null;
-  const [, time, id] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(text) ?? [];
-  if (time === undefined || id === undefined)
-    throw new ApiError('malformed-request', '"after" is not what "next" of an earlier page said.');
-  return { createdAt: new Date(Number(time)), id };
 }

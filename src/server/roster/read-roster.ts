@@ -5,6 +5,7 @@ import type { EvidenceFiles } from '../../core/issue/evidence.ts';
 import { type GateOutcome, refusalOf } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import {
+  placeFinding,
   type RosterColumns,
   type RosterFault,
   type RosterOptions,
@@ -19,6 +20,7 @@ import { findHeld, recipientOf } from '../credential/recipient.ts';
 import { type Dates, openSeries, readDates, type Series, tryCredential } from '../credential/sign.ts';
 import type { Database, Tables } from '../database.ts';
 import { filesOf, findEvidenceFiles, findRefused, nameFiles } from '../evidence/use.ts';
+import { faultsInWords, inWords } from '../in-words.ts';
 import type { Policy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { findRoster, type RosterRow } from './store.ts';
@@ -49,14 +51,17 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
   // A waiver is given when the roster is started: whoever gives it has seen which rows need it.
   const exceptions = { waiver: null, allowBelowPassMark: request.belowPassMark !== null };
   const opened = await openSeries(deps, issuer, version, exceptions, request.proof);
-  if (!opened.ok) throw new ApiError('refused', 'This issuer cannot sign.', { findings: opened.findings });
+  if (!opened.ok) throw new ApiError('refused', 'This issuer cannot sign.', { findings: inWords(opened.findings) });
   const { policy } = opened.series;
   const dates = readDates(request.dates, policy.timeZone);
   const rows = readCsv(request.source);
   const first = await rows.next();
   const header = first.done ? [] : (first.value.cells ?? []);
   const read = readRosterHeader(header, opened.series.achievement, request.columns);
-  if (!read.ok) throw new ApiError('refused', 'The header of the list cannot be used.', { faults: read.faults });
+  if (!read.ok)
+    throw new ApiError('refused', 'The header of the list cannot be used.', {
+      faults: faultsInWords(read.faults, header),
+    });
   const roster = {
     id: randomUUID(),
     issuer_id: issuer.id,
@@ -249,7 +254,7 @@ async function readChunk(
   const learners = chunk.flatMap(({ learner }) => (learner === null ? [] : [learner]));
   const files = await findEvidenceFiles(db, series, learners);
   const read: ReadRow[] = [];
-  for (const row of chunk) read.push(await tryRow(row, series, dates, now, files));
+  for (const row of chunk) read.push(await tryRow(row, columns, series, dates, now, files));
   return read;
 }
 
@@ -266,10 +271,17 @@ function readLearner(
   return { learner, recipient: recipientOf(masterKey, learner), faults: [], gate: null };
 }
 
-async function tryRow(row: ReadRow, series: Series, dates: Dates, now: Date, files: EvidenceFiles): Promise<ReadRow> {
+async function tryRow(
+  row: ReadRow,
+  columns: RosterColumns,
+  series: Series,
+  dates: Dates,
+  now: Date,
+  files: EvidenceFiles,
+): Promise<ReadRow> {
   if (row.learner === null) return row;
   const { findings, gate } = await tryCredential(series, row.learner, dates, now, files);
   return findings.length === 0
     ? { ...row, gate }
-    : { ...row, learner: null, recipient: null, faults: findings.map(whole) };
+    : { ...row, learner: null, recipient: null, faults: findings.map((finding) => placeFinding(columns, finding)) };
 }

@@ -47,10 +47,10 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
 
   it('tells every fault by line and column before anything is issued', async () => {
     const read = await send(
-      'name;email;result:Examination\nAna;ana@example.edu;48\nBen;nowhere;48\nCy;cy@x.edu;51\n"D;x',
+      'name;email;result:Examination\nAna;ana@example.edu;48\nBen;nowhere;48\nCy;cy@x.edu;51\nEd;ed@x.edu;12\n"D;x',
     );
     expect(read.status, read.text).toBe(201);
-    expect(read.body).toMatchObject({ state: 'ready', rows: 4, faulty: 3, issued: 0, waiting: 1 });
+    expect(read.body).toMatchObject({ state: 'ready', rows: 5, faulty: 4, issued: 0, waiting: 1 });
     const rows = await get(`${read.body.id}/rows?state=faulty`);
     const faults = (rows.body.items as JsonObject[]).map(({ line, faults }) => [
       line,
@@ -59,7 +59,8 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     expect(faults).toEqual([
       [3, ['email issue-email-wrong']],
       [4, [expect.stringMatching(/^result:Examination /)]],
-      [5, ['null roster-row-unreadable']],
+      [5, ['result:Examination issue-result-below-pass-mark']],
+      [6, ['null roster-row-unreadable']],
     ]);
     expect((await service.call('GET', '/api/issuers/northfield/credentials', { key: service.key })).body.items).toEqual(
       [],
@@ -151,11 +152,13 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     ['a column of no meaning', 'name,grade\nAna,1', 422, 'roster-column-unknown'],
     ['a column twice', 'name,name\nAna,1', 422, 'roster-column-twice'],
     ['nobody to issue to', 'narrative\nx', 422, 'roster-no-learner-column'],
+    ['UTF-16', Buffer.from('\ufeffname,email\nAna,ana@x.edu', 'utf16le'), 422, 'issue-not-text'],
   ])('refuses %s, and keeps nothing', async (_, text, status, code) => {
     const before = (await service.call('GET', at, { key: service.key })).body.items as JsonObject[];
     const read = await send(text);
     expect(read.status, read.text).toBe(status);
-    expect(read.text).toContain(code);
+    const [fault] = read.body.faults as JsonObject[];
+    expect(fault).toMatchObject({ code, say: expect.stringMatching(/\.$/), todo: expect.stringMatching(/\.$/) });
     expect((await service.call('GET', at, { key: service.key })).body.items).toHaveLength(before.length);
   });
 
@@ -193,6 +196,18 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     const allowed = (await send(twice, '&duplicates=allow')).body.id as string;
     await change(allowed, 'start');
     expect(await until(allowed, ({ state }) => state === 'done')).toMatchObject({ issued: 3, failed: 0 });
+  });
+
+  it('lists rosters page by page, newest first', async () => {
+    const sent: string[] = [];
+    for (let count = 0; count < 3; count++) sent.unshift((await send(`name\nPage ${count}`)).body.id as string);
+    const ids = ({ body }: { body: JsonObject }) => (body.items as JsonObject[]).map(({ id }) => id);
+    const list = (query: string) => service.call('GET', `${at}?${query}`, { key: service.key });
+    const first = await list('limit=2');
+    const second = await list(`limit=1&after=${first.body.next}`);
+    expect([...ids(first), ...ids(second)]).toEqual(sent);
+    expect((await list('limit=200')).body.next).toBeNull();
+    expect((await list('after=x')).status).toBe(400);
   });
 
   it('takes its own names of columns, and leaves columns out', async () => {

@@ -11,7 +11,9 @@ import { claimUrl } from '../claim/claim.ts';
 import { showGate } from '../credential/gate-answer.ts';
 import { findClaims } from '../credential/store.ts';
 import { askedWaiver, type Waiver, waiverSchema } from '../credential/waiver.ts';
+import { faultsInWords } from '../in-words.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { nextPlace, page, readPlace } from '../paging.ts';
 import { policySchema } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import type { Runner } from '../runner.ts';
@@ -95,10 +97,13 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
 
   typed(app).get(
     '/api/issuers/:slug/rosters',
-    { schema: { summary: 'The newest rosters of an issuer', params: inIssuer } },
+    { schema: { summary: 'The rosters of an issuer, newest first', params: inIssuer, querystring: page } },
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
-      return { items: (await listRosters(db, issuer.id, 100)).map(shown) };
+      const { after, limit } = request.query;
+      const found = await listRosters(db, issuer.id, readPlace(after), limit);
+      const next = nextPlace(found, limit, ({ created_at, id }) => ({ at: created_at, id }));
+      return { items: found.map(shown), next };
     },
   );
 
@@ -128,12 +133,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
           credential: line.credential_id === null ? null : `${publicUrl}/credentials/${line.credential_id}`,
           gate: line.gate === null ? null : showGate(JSON.parse(line.gate) as GateOutcome),
           dates: datesOf(line, roster),
-          faults: faultsOf(line).map(({ column, finding }) => ({
-            column,
-            name: column === null ? null : (header[column - 1] ?? null),
-            ...finding,
-            ...renderFinding(finding),
-          })),
+          faults: faultsInWords(faultsOf(line), header),
         })),
         next: found.length === limit ? (found.at(-1)?.line ?? null) : null,
       };

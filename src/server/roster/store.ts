@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Executor, Tables } from '../database.ts';
+import { isBehind, type Place } from '../paging.ts';
 
 export type RosterRow = Selectable<Tables['roster']>;
 export type RosterLine = Selectable<Tables['roster_row']>;
@@ -9,16 +10,10 @@ export function findRoster(db: Executor, issuerId: string, id: string): Promise<
   return db.selectFrom('roster').selectAll().where('issuer_id', '=', issuerId).where('id', '=', id).executeTakeFirst();
 }
 
-export function listRosters(db: Executor, issuerId: string, limit: number): Promise<RosterRow[]> {
-  return db
-    .selectFrom('roster')
-    .selectAll()
-    .where('issuer_id', '=', issuerId)
-    .where('state', '<>', 'reading')
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
+export function listRosters(db: Executor, issuerId: string, before: Place | null, limit: number): Promise<RosterRow[]> {
+  let query = db.selectFrom('roster').selectAll().where('issuer_id', '=', issuerId).where('state', '<>', 'reading');
+  if (before !== null) query = query.where(isBehind('created_at', before));
+  return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 
 /** Lines after `after`, in order; of one state, or of all. */

@@ -182,11 +182,11 @@ export const issue = {
   },
   'roster-column-unknown': {
     say: 'The column "{name}" is not known.',
-    todo: 'Rename it, map it (--column "{name}=email"), or leave it out (--ignore-column "{name}"). {possible}',
+    todo: 'Rename it, map it with column "{name}=email", or leave it out with ignore "{name}". {possible}',
   },
   'roster-column-twice': {
     say: 'The column "{name}" stands there twice, or two columns mean the same.',
-    todo: 'Leave one out (--ignore-column).',
+    todo: 'Leave one of the two out.',
   },
   'roster-scale-unknown': {
     say: 'The achievement has no scale called "{name}".',

@@ -171,11 +171,11 @@ export const issue = {
   },
   'roster-column-unknown': {
     say: 'No se conoce la columna «{name}».',
-    todo: 'Cámbiele el nombre, asígnela (--column "{name}=email") u omítala (--ignore-column "{name}"). {possible}',
+    todo: 'Cámbiele el nombre, asígnela con column "{name}=email" u omítala con ignore "{name}". {possible}',
   },
   'roster-column-twice': {
     say: 'La columna «{name}» aparece dos veces, o dos columnas significan lo mismo.',
-    todo: 'Omita una (--ignore-column).',
+    todo: 'Omita una de las dos.',
   },
   'roster-scale-unknown': {
     say: 'El logro no tiene ninguna escala llamada «{name}».',
