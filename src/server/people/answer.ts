@@ -10,6 +10,8 @@ const sentences: Readonly<Record<string, string>> = {
   ACCOUNT_TEMPORARILY_LOCKED: 'Too many wrong codes. Wait 15 minutes, then sign in again.',
   INVALID_TOKEN: 'This link was used already, or has expired. Ask for a new one.',
   TOTP_NOT_ENABLED: 'Two-factor sign-in is not set up. Start again.',
+  ADDRESS_NOT_PROVEN:
+    'Confirm your e-mail address first, by the link in the letter that came when you made the account. A link to sign in, by letter, confirms it too.',
   SESSION_NOT_FRESH: 'You signed in a while ago. Sign out and in again, then do this.',
 };
 

@@ -299,6 +299,21 @@ describe.each(['embedded', 'PostgreSQL'])('identity on %s', (name) => {
     expect(await signInWith(0b001)).toEqual({ status: 401, code: 'USER_NOT_VERIFIED', who: null });
   });
 
+  it('makes no other way into an account whose address nobody has shown to be theirs', async () => {
+    const { id, email } = await someone();
+    const setVerified = (emailVerified: boolean) =>
+      service.db.updateTable('user').set({ emailVerified }).where('id', '=', id).execute();
+    await setVerified(false);
+    const jar = await signIn(service, email);
+    const ask = async () => (await askAuth(service, jar, 'GET', '/passkey/generate-register-options')).statusCode;
+    const twoFactor = await browse(service, jar, '/account/two-factor', { confirm: password });
+    expect([await ask(), twoFactor.status]).toEqual([403, 422]);
+    expect(twoFactor.text).toContain('Confirm your e-mail address first');
+    await setVerified(true);
+    expect(await ask()).toBe(200);
+    await setUpTwoFactor(jar);
+  });
+
   it('renames who asks, and nothing else of them', async () => {
     const { id, email } = await someone();
     const jar = await signIn(service, email);

@@ -11,6 +11,7 @@ import type { Database } from '../database.ts';
 import type { Letter } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
 import { letterLanguage, magicLinkLetter, resetLetter, verificationLetter } from './letters.ts';
+import { provenAddressFirst } from './proven-address.ts';
 import { recordChanges } from './record-changes.ts';
 import { secondFactorEverywhere } from './second-factor.ts';
 
@@ -152,6 +153,7 @@ export function identityOptions(deps: IdentityDeps, onError: (error: Error) => v
     plugins: [
       twoFactor({ issuer: 'Assay', allowPasswordless: true, totpOptions: { allowPasswordless: true } }),
       secondFactorEverywhere,
+      provenAddressFirst,
       recordChanges(deps),
       magicLink({
         disableSignUp: true,
