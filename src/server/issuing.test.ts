@@ -97,6 +97,7 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     const other = { achievement: id, learner: { ...learner, name: 'Ben' } };
     expect((await call('POST', issueAt, { key, body: other, headers })).status).toBe(409);
     const list = await call('GET', `${issueAt}?limit=200`, { key });
+    expect(list.headers['cache-control']).toBe('no-store');
     expect((list.body.items as JsonObject[]).filter((item) => item.achievement === id)).toHaveLength(1);
   });
 
