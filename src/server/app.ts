@@ -42,12 +42,12 @@ export interface AppDeps {
   logStream?: LogStream;
   /** Opens /metrics; without one they are for this machine only. */
   metricsToken?: string | null;
+  /** How long a body may take, in milliseconds; tests make it short. */
+  bodyTimeout?: number;
 }
 
 /** In bytes; routes that take more say so. */
 const bodyLimit = 2_000_000;
-/** In milliseconds. */
-const bodyTimeout = 30_000;
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -61,8 +61,19 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The HTTP service, ready to listen or to be injected into. */
+/** The HTTP service, ready to listen or to be injected into. What fails on the way leaves no work going on behind it. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app = openApp(deps);
+  try {
+    await addRoutes(app, deps);
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+function openApp(deps: AppDeps): FastifyInstance {
   const app = fastify({
     logger: logOptions(deps.logLevel ?? 'warn', deps.logStream),
     logController: new LogController({ disableRequestLogging: true }),
@@ -76,12 +87,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addHook('onRequest', async ({ method, routeOptions, raw }) => {
     if (method === 'GET' || method === 'HEAD' || (routeOptions.bodyLimit ?? 0) > bodyLimit) return;
     // A body that never ends: all others are small.
-    const timer = setTimeout(() => raw.destroy(), bodyTimeout);
+    const timer = setTimeout(() => raw.destroy(), deps.bodyTimeout ?? 30_000);
     for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer));
-  });
-  let stopping = false;
-  app.addHook('preClose', async () => {
-    stopping = true;
   });
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
   app.addHook('onSend', async (request, reply) => {
@@ -133,6 +140,14 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   );
   app.setValidatorCompiler(validatorCompiler);
   app.addHook('preValidation', async (request) => requireUsable(request));
+  return app;
+}
+
+async function addRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
   await limitRequests(app);
   metricsRoutes(app, deps.issuing, deps.metricsToken ?? null);
   instanceRoutes(app, { ...deps, ready: () => checkReady(deps.issuing, stopping) });
@@ -150,7 +165,6 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   }
   if (deps.issuing !== null) apiPage(app);
   if (deps.web !== null && existsSync(join(deps.web, 'index.html'))) await serveWeb(app, deps.web);
-  return app;
 }
 
 /** Ready is who can issue and publish: the database answers, and nobody asked the process to stop. */

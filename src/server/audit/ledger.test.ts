@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/json/json.ts';
 import { remind } from '../credential/remind.ts';
 import { addresseeOf } from '../mail/queue.ts';
+import { MailSender } from '../mail/sender.ts';
+import type { Message } from '../mail/transport.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
-import { approvedAchievement, type Service, startService } from '../test-issuing.ts';
+import { accept, approvedAchievement, publicUrl, type Service, startService } from '../test-issuing.ts';
 import { verifyLedger } from './ledger.ts';
 
 let databases: TestDatabase[];
@@ -123,16 +125,56 @@ describe.each(['embedded', 'PostgreSQL'])('the issue ledger on %s', (name) => {
     expect(await verifyLedger(db, issuerId)).toMatchObject({ fault: 'missing', credential: null });
   });
 
+  it('accuses nobody while credentials are being issued', { timeout: 120_000 }, async () => {
+    const { call, key, db } = service;
+    const made = await call('POST', `${at}/units`, { key, body: { slug: 'unit', profile: { name: 'Unit' } } });
+    expect(made.status, made.text).toBe(201);
+    const achievement = await approvedAchievement(service, 'unit');
+    const unit = await db.selectFrom('issuer').select('id').where('slug', '=', 'unit').executeTakeFirstOrThrow();
+    const csv = ['email', ...Array.from({ length: 700 }, (_, index) => `l${index}@x.edu`)].join('\n');
+    const headers = { 'content-type': 'text/csv' };
+    const at2 = '/api/issuers/unit';
+    const { id } = (await call('POST', `${at2}/rosters?achievement=${achievement}`, { key, body: csv, headers })).body;
+    await call('POST', `${at2}/rosters/${id}/start`, { key });
+    let looked = 0;
+    for (let state: unknown; state !== 'done'; looked++) {
+      expect(await verifyLedger(db, unit.id)).toBeNull();
+      const one = await call('POST', `${at2}/credentials`, {
+        key,
+        body: { achievement, learner: { email: `one${looked}@x.edu` } },
+      });
+      expect(one.status, one.text).toBe(201);
+      state = (await call('GET', `${at2}/rosters/${id}`, { key })).body.state;
+    }
+    expect(looked).toBeGreaterThan(1);
+    expect(await verifyLedger(db, unit.id)).toBeNull();
+    // Beyond one page there is something to find as well.
+    const last = await db
+      .selectFrom('credential')
+      .select('id')
+      .where('issuer_id', '=', unit.id)
+      .where('batch', 'is not', null)
+      .orderBy('issued_at', 'desc')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow();
+    await db.updateTable('credential').set({ batch: null }).where('id', '=', last.id).execute();
+    expect(await verifyLedger(db, unit.id)).toEqual({ fault: 'added', credential: last.id });
+  });
+
   it('reminds of what ends soon, once for each credential, also from several processes', {
     timeout: 120_000,
   }, async () => {
     const { call, key, db, issuing } = service;
+    await call('PUT', `${at}/policy`, { key, body: { change: { deliver: 'none' }, reason: 'x' } });
+    const before = await db.selectFrom('mail').selectAll().execute();
     const achievement = await approvedAchievement(service);
+    const claimUrls = new Map<string, string>();
     const issue = async (email: string, days: number) => {
       const validUntil = new Date(Date.now() + days * 86_400_000).toISOString();
       const body = { achievement, learner: { email }, validUntil };
       const issued = await call('POST', `${at}/credentials`, { key, body });
       expect(issued.status, issued.text).toBe(201);
+      claimUrls.set(issued.body.id as string, issued.body.claimUrl as string);
       return issued.body.id as string;
     };
     const soon = [await issue('s1@x.edu', 10), await issue('s2@x.edu', 29)];
@@ -144,9 +186,25 @@ describe.each(['embedded', 'PostgreSQL'])('the issue ledger on %s', (name) => {
     await call('PUT', `${at}/policy`, { key, body: { change, reason: 'x' } });
     await Promise.all([remind(issuing), remind(issuing), remind(issuing)]);
     expect(await remind(issuing)).toBe(0);
-    const letters = await db.selectFrom('mail').selectAll().where('kind', '=', 'letter').execute();
+    const known = new Set(before.map(({ id }) => id));
+    const letters = (await db.selectFrom('mail').selectAll().execute()).filter(({ id }) => !known.has(id));
     expect(letters.map(({ credential_id }) => credential_id).sort()).toEqual([...soon].sort());
     const [letter] = letters.filter(({ credential_id }) => credential_id === soon[0]);
     expect(letter && addresseeOf(issuing.masterKey, letter)).toBe('s1@x.edu');
+
+    // Who accepted one meanwhile finds it at its address; the other one opens with its claim link alone.
+    const [waiting = '', accepted = ''] = soon;
+    await accept(service, claimUrls.get(accepted) as string);
+    const sent = new Map<string, string>();
+    const transport = {
+      send: async ({ to, subject, text }: Message) => void sent.set(to, `${subject}\n${text}`),
+      close: async () => undefined,
+    };
+    const sender = new MailSender(issuing, transport);
+    while (!sent.has('s1@x.edu') || !sent.has('s2@x.edu')) await new Promise((resolve) => setTimeout(resolve, 20));
+    await sender.close();
+    expect(sent.get('s1@x.edu')).toContain(`\n${claimUrls.get(waiting)}\n`);
+    expect(sent.get('s2@x.edu')).toContain(`\n${publicUrl}/credentials/${accepted}\n`);
+    expect(sent.get('s1@x.edu')).toMatch(/vence el \d+ de \w+ de \d{4}/);
   });
 });

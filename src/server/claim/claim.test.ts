@@ -48,7 +48,7 @@ describe.each(['embedded', 'PostgreSQL'])('claiming a credential on %s', (name) 
     service.app.inject({ method: 'POST', url: `${path}/${act}`, headers: { origin: publicUrl, ...headers } });
   const lettersOf = async (id: string) => {
     const rows = await service.db.selectFrom('mail').selectAll().where('credential_id', '=', id).execute();
-    return rows.map((row) => openLetter(service.issuing.masterKey, row, 'https://link.example/'));
+    return rows.map((row) => openLetter(service.issuing.masterKey, row, { claim: 'https://link.example/', page: 'x' }));
   };
 
   it('shows a credential to nobody but its learner until they accept, then to who has its address', async () => {

@@ -1,7 +1,7 @@
 import { titleOf } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Database } from '../database.ts';
-import { type NewLetter, queueMail } from '../mail/queue.ts';
+import { type NewReminder, queueClaimLetters } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
 import { findPolicy, type Policy } from '../policy/policy.ts';
 import { Runner } from '../runner.ts';
@@ -11,7 +11,6 @@ import type { CredentialRow } from './store.ts';
 interface RemindDeps {
   db: Database;
   masterKey: MasterKey;
-  publicUrl: string;
   now(): Date;
 }
 
@@ -87,51 +86,23 @@ export async function remind(deps: RemindDeps): Promise<number> {
           found.map(({ id }) => id),
         )
         .execute();
-      const letters = found.flatMap((credential) => writeReminder(deps, credential, policy.language));
-      await queueMail(trx, masterKey, letters, at);
+      const letters = found.flatMap((credential) => remindersOf(deps, credential, policy.language));
+      await queueClaimLetters(trx, masterKey, letters, at);
       return found.length;
     });
   }
   return taken;
 }
 
-const texts = {
-  en: {
-    subject: (title: string) => `Your credential “${title}” ends soon`,
-    text: (title: string, issuer: string, date: string) =>
-      `Your credential “${title}” from ${issuer} ends on ${date}.\n\nYou find it here:`,
-  },
-  es: {
-    subject: (title: string) => `Su credencial «${title}» vence pronto`,
-    text: (title: string, issuer: string, date: string) =>
-      `Su credencial «${title}», de ${issuer}, vence el ${date}.\n\nLa encuentra aquí:`,
-  },
-} satisfies Record<Policy['language'], unknown>;
-
-function writeReminder(
-  { masterKey, publicUrl }: RemindDeps,
+function remindersOf(
+  { masterKey }: RemindDeps,
   credential: CredentialRow,
   language: Policy['language'],
-): NewLetter[] {
+): NewReminder[] {
   const { email } = openPerson(masterKey, credential);
-  if (email === undefined || credential.document === null) return [];
-  const document = JSON.parse(credential.document) as JsonObject & { issuer: { name: string } };
-  const words = texts[language];
-  // Written by people: nothing of it begins a line of its own.
-  const title = oneLine(titleOf(document) ?? '');
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    credential.valid_until ?? 0,
-  );
-  return [
-    {
-      issuerId: credential.issuer_id,
-      credentialId: credential.id,
-      to: email,
-      subject: words.subject(title),
-      text: `${words.text(title, oneLine(document.issuer.name), date)}\n${publicUrl}/credentials/${credential.id}\n`,
-    },
-  ];
+  const { id, issuer_id, document, valid_until } = credential;
+  if (email === undefined || document === null || valid_until === null) return [];
+  const signed = JSON.parse(document) as JsonObject & { issuer: { name: string } };
+  const about = { title: titleOf(signed) ?? '', issuer: signed.issuer.name, endsAt: valid_until.toISOString() };
+  return [{ to: email, ...about, language, issuerId: issuer_id, credentialId: id }];
 }
-
-const oneLine = (text: string) =>
-  text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\s]+/gu, ' ').slice(0, 300);

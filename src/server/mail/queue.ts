@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Executor, Tables } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
-import { type LetterLanguage, writeClaimLetter } from './texts.ts';
+import { type LetterLanguage, writeClaimLetter, writeReminder } from './texts.ts';
 
 /** What is written to one person. */
 export interface Letter {
@@ -22,6 +22,19 @@ export interface ClaimLetter {
   language: LetterLanguage;
 }
 
+/** What reminds a learner that a credential ends; also written when it is sent. */
+export interface Reminder extends Omit<ClaimLetter, 'name'> {
+  /** ISO 8601. */
+  endsAt: string;
+}
+
+/** Of a credential, as they hold when a letter is sent. */
+export interface CredentialLinks {
+  claim: string;
+  /** What its learner opens: the claim link, until everybody who has the address may read it. */
+  page: string;
+}
+
 interface About {
   /** Null for letters of the instance. */
   issuerId: string | null;
@@ -30,6 +43,7 @@ interface About {
 }
 export type NewLetter = Letter & About;
 export type NewClaimLetter = ClaimLetter & { issuerId: string; credentialId: string };
+export type NewReminder = Reminder & { issuerId: string; credentialId: string };
 export type MailRow = Selectable<Tables['mail']>;
 
 const purposeOf = (mailId: string) => `mail ${mailId}`;
@@ -39,11 +53,11 @@ export function queueMail(db: Executor, masterKey: MasterKey, letters: readonly 
   return queue(db, masterKey, 'letter', letters, now);
 }
 
-/** The same for letters that bring a claim link. */
+/** The same for letters that bring a claim link, or do while the credential is not accepted. */
 export function queueClaimLetters(
   db: Executor,
   masterKey: MasterKey,
-  letters: readonly NewClaimLetter[],
+  letters: readonly (NewClaimLetter | NewReminder)[],
   now: Date,
 ): Promise<void> {
   return queue(db, masterKey, 'claim', letters, now);
@@ -99,15 +113,16 @@ export function addresseeOf(masterKey: MasterKey, row: Pick<MailRow, 'id' | 'con
   return (open(masterKey, row) as { to: string }).to;
 }
 
-/** The letter of a row of the queue; `link` is the claim link of its credential. Throws MasterKeyWrong. */
+/** The letter of a row of the queue, with the links of its credential. Throws MasterKeyWrong. */
 export function openLetter(
   masterKey: MasterKey,
   row: Pick<MailRow, 'id' | 'content' | 'kind'>,
-  link: string | null = null,
+  links: CredentialLinks | null = null,
 ): Letter {
   const content = open(masterKey, row);
   if (row.kind === 'letter') return content as Letter;
-  if (link === null) throw new Error('a claim letter needs its link');
-  const letter = content as ClaimLetter;
-  return { to: letter.to, ...writeClaimLetter(letter, link) };
+  if (links === null) throw new Error('a claim letter needs its link');
+  const letter = content as ClaimLetter | Reminder;
+  const written = 'endsAt' in letter ? writeReminder(letter, links.page) : writeClaimLetter(letter, links.claim);
+  return { to: letter.to, ...written };
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { claimUrl } from '../claim/claim.ts';
 import type { Database } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
-import { type Letter, type MailRow, openLetter } from './queue.ts';
+import { type CredentialLinks, type Letter, type MailRow, openLetter } from './queue.ts';
 import { connections, faultOf, MailRefused, type MailTransport } from './transport.ts';
 
 interface SenderDeps {
@@ -121,24 +121,30 @@ export class MailSender {
       .execute();
   }
 
-  /** The claim links that hold now, of credentials that are in force. */
-  private async findLinks(rows: readonly MailRow[]): Promise<Map<string, string>> {
+  /** The links that hold now, of credentials that are in force. */
+  private async findLinks(rows: readonly MailRow[]): Promise<Map<string, CredentialLinks>> {
     const ids = rows.flatMap(({ kind, credential_id }) => (kind === 'claim' && credential_id ? [credential_id] : []));
     if (ids.length === 0) return new Map();
     const found = await this.deps.db
       .selectFrom('credential')
-      .select(['id', 'claim_version'])
+      .select(['id', 'claim_version', 'claim_state'])
       .where('id', 'in', ids)
       .where('state', '=', 'active')
       .execute();
-    return new Map(found.map((credential) => [credential.id, claimUrl(this.deps, credential)]));
+    return new Map(
+      found.map((credential) => {
+        const claim = claimUrl(this.deps, credential);
+        const address = `${this.deps.publicUrl}/credentials/${credential.id}`;
+        return [credential.id, { claim, page: credential.claim_state === 'accepted' ? address : claim }];
+      }),
+    );
   }
 
-  private letterOf(row: MailRow, links: Map<string, string>): Letter {
+  private letterOf(row: MailRow, links: Map<string, CredentialLinks>): Letter {
     if (row.kind === 'letter') return openLetter(this.deps.masterKey, row);
-    const link = links.get(row.credential_id ?? '');
-    if (link === undefined) throw new MailRefused('the credential is not in force');
-    return openLetter(this.deps.masterKey, row, link);
+    const own = links.get(row.credential_id ?? '');
+    if (own === undefined) throw new MailRefused('the credential is not in force');
+    return openLetter(this.deps.masterKey, row, own);
   }
 
   private async keepSent(rows: readonly MailRow[]): Promise<void> {

@@ -13,6 +13,9 @@ const texts = {
     secret:
       'Until you accept it, this link alone opens the page. Whoever has the link can accept in your place: keep it to yourself.',
     stranger: 'If this is not for you, decline it on the same page, or do nothing.',
+    endsSubject: 'Your credential from {issuer} ends on {date}: {title}',
+    ends: 'Your credential “{title}” from {issuer} ends on {date}.',
+    page: 'You find it here:',
   },
   es: {
     subject: '{issuer} le ha otorgado una credencial: {title}',
@@ -24,6 +27,9 @@ const texts = {
     secret:
       'Hasta que la acepte, solo este enlace abre la página. Quien tenga el enlace puede aceptar en su lugar: guárdelo para usted.',
     stranger: 'Si no es para usted, rechácela en la misma página o no haga nada.',
+    endsSubject: 'Su credencial de {issuer} vence el {date}: {title}',
+    ends: 'Su credencial «{title}», de {issuer}, vence el {date}.',
+    page: 'La encuentra aquí:',
   },
 } as const satisfies Record<string, Record<string, string>>;
 
@@ -50,6 +56,21 @@ ${before.map((line) => html`<p>${line}</p>\n`)}<p><a href="${link}" style="displ
 <p style="font-size:14px"><a href="${link}">${link}</a></p>
 ${after.map((line) => html`<p style="font-size:14px">${line}</p>\n`)}</body></html>
 `.text,
+  };
+}
+
+/** The letter that says that a credential ends soon. */
+export function writeReminder(
+  { title, issuer, language, endsAt }: { title: string; issuer: string; language: LetterLanguage; endsAt: string },
+  link: string,
+): { subject: string; text: string } {
+  const words = texts[language];
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(endsAt));
+  const params = { title: oneLine(title, 300), issuer: oneLine(issuer, 200), date };
+  const say = (text: string) => fillIn(text, params);
+  return {
+    subject: oneLine(say(words.endsSubject), 200),
+    text: `${[say(words.ends), words.page, link].join('\n\n')}\n`,
   };
 }
 

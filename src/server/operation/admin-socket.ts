@@ -5,7 +5,7 @@ import { request as ask, createServer } from 'node:http';
 import { join, relative, resolve } from 'node:path';
 import { StartRefused } from '../config.ts';
 import type { Database } from '../database.ts';
-import { verifyAllChains } from './verify-chains.ts';
+import { verifyAllRecords } from './verify-chains.ts';
 
 /** Longest path of a socket on every system that has them. */
 const longestPath = 100;
@@ -27,7 +27,7 @@ export async function openAdminSocket(
   await rm(path, { force: true });
   const answers: Record<string, () => Promise<unknown>> = {
     'POST /copy': () => copyDatabase(db, folder),
-    'GET /audit': () => verifyAllChains(db),
+    'GET /audit': () => verifyAllRecords(db),
   };
   const server = createServer(async ({ method, url }, response) => {
     const answer = answers[`${method} ${url}`];

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MasterKey } from '../master-key.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
-import { approvedAchievement, learner, type Service, startService } from '../test-issuing.ts';
+import { approvedAchievement, learner, openService, type Service, startService } from '../test-issuing.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -147,4 +150,69 @@ describe('keys and tokens', () => {
     expect(answer.headers['ratelimit-limit']).toBe('12000');
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
   });
+});
+
+describe('bodies', () => {
+  let service: Service;
+  let address: URL;
+  beforeAll(async () => {
+    service = await startService(databases[0] as TestDatabase, undefined, { bodyTimeout: 300 });
+    address = new URL(await service.app.listen({ port: 0, host: '127.0.0.1' }));
+  }, 60_000);
+  afterAll(() => service.close());
+
+  it.each([
+    ['too large', JSON.stringify({ text: 'a'.repeat(2_000_000) }), 'application/json', 413, 'too-large'],
+    ['broken', '{"slug":', 'application/json', 400, 'malformed-request'],
+    ['empty', '', 'application/json', 400, 'malformed-request'],
+    ['of another kind', '<xml/>', 'application/xml', 415, undefined],
+  ])('that are %s are refused in words', async (_, body, type, status, code) => {
+    const answer = await fetch(new URL('/api/issuers/northfield/units', address), {
+      method: 'POST',
+      headers: { 'content-type': type, authorization: `Bearer ${service.key}` },
+      body,
+    });
+    const problem = (await answer.json()) as Record<string, unknown>;
+    expect(answer.status, JSON.stringify(problem)).toBe(status);
+    expect(answer.headers.get('content-type')).toMatch('application/problem+json');
+    if (code !== undefined) expect(problem.code).toBe(code);
+  });
+
+  it('that never end are cut off, and lists that come slowly are not', async () => {
+    const send = async (path: string, type: string) => {
+      const socket = connect(Number(address.port), address.hostname);
+      await once(socket, 'connect');
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${service.key}\r\nContent-Type: ${type}\r\nContent-Length: 100\r\n\r\nname`,
+      );
+      socket.on('error', () => undefined);
+      return socket;
+    };
+    const slow = await send('/api/issuers/northfield/units', 'application/json');
+    const achievement = await approvedAchievement(service);
+    const list = await send(`/api/issuers/northfield/rosters?achievement=${achievement}`, 'text/csv');
+    let answer = '';
+    list.on('data', (chunk: Buffer) => {
+      answer += chunk.toString();
+    });
+    await once(slow, 'close');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    list.write(`\n${'a'.repeat(95)}`);
+    await expect.poll(() => answer).toMatch(/^HTTP\/1\.1 201/);
+    list.destroy();
+  });
+});
+
+it('leaves no work going on when the service cannot be built', async () => {
+  const db = await (databases[0] as TestDatabase).open();
+  const lines: string[] = [];
+  const logged = { logLevel: 'error', logStream: { write: (line: string) => void lines.push(line) } };
+  // A folder must be named in full: the last thing that is registered fails.
+  const options = { ...logged, web: 'src/web' };
+  await expect(openService(db, databases[0] as TestDatabase, new MasterKey(randomBytes(32)), options)).rejects.toThrow(
+    'absolute',
+  );
+  await db.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  expect(lines).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { type AuditFault, verifyAudit } from '../audit/append.ts';
+import { type LedgerFault, verifyLedger } from '../audit/ledger.ts';
 import type { Executor } from '../database.ts';
 
 export interface VerifiedChain {
@@ -30,5 +31,18 @@ export async function verifyAllChains(db: Executor): Promise<VerifiedChain[]> {
       fault: fault ?? (names.has(chain) && head === undefined ? { number: 1, fault: 'missing' } : null),
     });
   }
+  return verified;
+}
+
+export interface VerifiedRecord extends VerifiedChain {
+  /** Where the ledger of the issuer's credentials disagrees with the log; null also for the instance, which has none. */
+  ledger: LedgerFault | null;
+}
+
+/** Every chain, and every ledger against its chain. */
+export async function verifyAllRecords(db: Executor): Promise<VerifiedRecord[]> {
+  const verified: VerifiedRecord[] = [];
+  for (const chain of await verifyAllChains(db))
+    verified.push({ ...chain, ledger: await verifyLedger(db, chain.chain) });
   return verified;
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { readOwnFile } from '../own-file.ts';
 import { type Html, html } from './html.ts';
 
 export interface Page {
@@ -47,8 +47,9 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
 
 /** The style of these pages: the application's own, and what only they need. */
 export function pageRoutes(app: FastifyInstance): void {
-  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
-  const style = ['../../web/ui/tokens.css', '../../web/ui/components.css', './page.css'].map(read).join('\n');
+  const style = ['../../web/ui/tokens.css', '../../web/ui/components.css', './page.css']
+    .map((path) => readOwnFile(new URL(path, import.meta.url)))
+    .join('\n');
   app.get('/page.css', (_, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(style),
   );

@@ -221,7 +221,7 @@ async function findLetters(
   const own = () => db.selectFrom('mail').selectAll().where('issuer_id', '=', issuerId).orderBy('id');
   // The link that speaks in the learner's name stays out of what others read.
   const open = (row: MailRow): KeptLetter => ({
-    ...openLetter(masterKey, row, '…'),
+    ...openLetter(masterKey, row, { claim: '…', page: '…' }),
     id: row.id,
     state: row.state,
     createdAt: row.created_at,

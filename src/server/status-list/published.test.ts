@@ -117,6 +117,17 @@ describe.each(['embedded', 'PostgreSQL'])('what is published of a status on %s',
         proof: [{ ...(issued.credential.proof as JsonObject[])[0], nonce: '' }],
       }),
     ).not.toBe('passed');
+    // The page and the printed sheet say the same.
+    for (const [made, says] of [
+      [issued, 'Authentic: passed'],
+      [late, 'Authentic: cannot tell'],
+    ] as const) {
+      const { pathname, search } = new URL(made.claimUrl as string);
+      const opened = await service.app.inject({ url: pathname + search, headers: { accept: 'text/html' } });
+      const [cookie = ''] = String(opened.headers['set-cookie']).split(';');
+      const page = await service.app.inject({ url: pathname, headers: { accept: 'text/html', cookie } });
+      expect(page.body).toContain(says);
+    }
     const elsewhere = { cryptography: nodeCryptography, network: service.network, now: new Date() };
     expect((await verifyCredential(issued.credential, elsewhere)).verdict).toBe('cannot-tell');
   });

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import formBody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireSameOrigin } from '../../access/same-origin.ts';
 import type { IssuingDeps } from '../../issuing.ts';
+import { readOwnFile } from '../../own-file.ts';
 import { html } from '../../page/html.ts';
 import { sendPage } from '../../page/layout.ts';
 import { ApiError } from '../../problem.ts';
@@ -34,7 +34,7 @@ export async function peoplePages(app: FastifyInstance, deps: IssuingDeps): Prom
       body: html`<section class="stack"><h1>That did not work</h1><p class="lead">${error.message}</p></section>`,
     });
   });
-  const script = readFileSync(new URL('./passkeys.js', import.meta.url), 'utf8');
+  const script = readOwnFile(new URL('./passkeys.js', import.meta.url));
   app.get('/sign-in.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(script));
   signInPages(app, deps);
   twoFactorPages(app, deps);
