@@ -209,18 +209,20 @@ describe('backup and restore', () => {
     await expect(restore(configOf('other', databaseUrl, randomBytes(32)), file, now)).rejects.toThrow(/master key/);
     const target = configOf('other', databaseUrl);
     await restore(target, file, now);
-    const altered = await within(target, async (db) => {
-      const { id } = await db
+    const one = await within(target, (db) =>
+      db
         .selectFrom('credential')
-        .select('id')
+        .select(['id', 'document'])
         .where('document', 'is not', null)
         .limit(1)
-        .executeTakeFirstOrThrow();
-      await db.updateTable('credential').set({ document: '{}' }).where('id', '=', id).execute();
-      return id;
-    });
+        .executeTakeFirstOrThrow(),
+    );
+    const write = (document: string | null) =>
+      within(target, (db) => db.updateTable('credential').set({ document }).where('id', '=', one.id).execute());
+    await write('{}');
     const found = (await verifyDatabase(target)).find((chain) => chain.ledger !== null);
-    expect(found).toMatchObject({ fault: null, ledger: { fault: 'altered', credential: altered } });
+    expect(found).toMatchObject({ fault: null, ledger: { fault: 'altered', credential: one.id } });
+    await write(one.document);
     await within(target, (db) =>
       db.deleteFrom('audit_entry').where('number', '=', 2).where('chain', '<>', 'instance').execute(),
     );
