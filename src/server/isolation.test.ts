@@ -158,7 +158,13 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/vc-api/presentations/verify': { scope: 'read', body: { verifiablePresentation: {} } },
 };
 /** Those that need no key of an issuer. */
-const open = ['POST /api/setup', 'GET /api/me', 'POST /api/invitations/accept', 'POST /api/credentials/{id}/recipient'];
+const open = [
+  'POST /api/setup',
+  'GET /api/me',
+  'POST /api/invitations/accept',
+  'POST /api/credentials/{id}/recipient',
+  'GET /api/instance/audit',
+];
 
 /** Of each scope a role that lacks it; every role may read. */
 const lacking = { read: null, author: 'issuer', approve: 'author', issue: 'approver', manage: 'approver' } as const;
@@ -331,6 +337,32 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       }
     }
     expect(await everything()).toBe(before);
+  });
+
+  it('shows the log of the instance to owners of an issuer with nothing above it, and to nobody else', async () => {
+    const get = (headers: Record<string, string>, query = '') =>
+      service.call('GET', `/api/instance/audit${query}`, { headers });
+    const owner = await addMember(service, 'northfield', 'owner');
+    const admin = await addMember(service, 'northfield', 'admin');
+    const statuses = [];
+    const askers: Record<string, string>[] = [
+      {},
+      { authorization: `Bearer ${service.key}` },
+      { cookie: people.get('owner of east') as string },
+      { cookie: admin.cookie },
+    ];
+    for (const headers of askers) statuses.push((await get(headers)).status);
+    expect(statuses).toEqual([401, 401, 403, 403]);
+    const { items, next } = (await get({ cookie: owner.cookie }, '?limit=2')).body as {
+      items: JsonObject[];
+      next: number;
+    };
+    expect(items.map(({ chain, number }) => [chain, number])).toEqual([
+      ['instance', 1],
+      ['instance', 2],
+    ]);
+    const rest = (await get({ cookie: owner.cookie }, `?after=${next}`)).body.items as JsonObject[];
+    expect(rest[0]?.number).toBe(3);
   });
 
   it('gives nothing of another issuer under its own name', async () => {

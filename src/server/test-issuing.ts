@@ -10,6 +10,7 @@ import { type AppDeps, createApp } from './app.ts';
 import { type Environment, readConfig } from './config.ts';
 import type { Database } from './database.ts';
 import { openIssuing } from './issuing.ts';
+import type { MailTransport } from './mail/transport.ts';
 import { MasterKey } from './master-key.ts';
 import { openStorage } from './storage/storage.ts';
 import type { TestDatabase } from './test-databases.ts';
@@ -20,14 +21,14 @@ export const achievement = JSON.parse(
 ) as JsonObject;
 export const learner = { name: 'Ana Torres', email: 'ana@example.edu' };
 
-type Options = Partial<AppDeps> & { now?: () => Date };
+type Options = Partial<AppDeps> & { now?: () => Date; mail?: MailTransport };
 
 /** The issuing service on a database, as one process of many; tests only. */
 export async function openService(
   db: Database,
   { name }: TestDatabase,
   masterKey: MasterKey,
-  { now = () => new Date(), ...options }: Options = {},
+  { now = () => new Date(), mail, ...options }: Options = {},
   environment: Environment = {},
 ) {
   const files = mkdtempSync(join(tmpdir(), 'assay-files-'));
@@ -40,7 +41,7 @@ export async function openService(
     publicUrl,
     now,
     sessions: name === 'embedded' ? 1 : 8,
-    mail: null,
+    mail: mail ?? null,
   });
   const network = createFetchDoor({
     own: async (url) => {

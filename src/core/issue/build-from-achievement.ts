@@ -4,6 +4,7 @@ import type { Finding, FindingCode } from '../finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, showJson, toList } from '../json/json.ts';
 import { toPointer } from '../json/pointer.ts';
 import type { MasteryConditions } from './check-mastery.ts';
+import type { ClassToken } from './class-token.ts';
 import { type EvidenceFiles, placeEvidence } from './evidence.ts';
 import type { Gate, GateOutcome } from './gate.ts';
 import type { Learner } from './learner.ts';
@@ -34,6 +35,8 @@ export interface BuildOptions extends MasteryConditions {
   credentialStatus?: readonly JsonObject[];
   /** The class that the credential must support. Default: none is asked. */
   gate?: Gate | null | undefined;
+  /** Write the draft type of the class that it supports. Default: no such type is written. */
+  classToken?: ClassToken | null | undefined;
   refreshService?: JsonObject;
   /** IdentityObjects of an earlier edition, for what the learner does not give anew: a hash cannot be made again. */
   identifiers?: readonly JsonObject[];

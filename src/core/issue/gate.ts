@@ -46,7 +46,7 @@ export function judgeGate(credential: JsonObject, gate: Gate): GateOutcome | nul
 }
 
 /** All but the credential's own id and place in a status list, and what the learner's identifiers hide or say. */
-function withoutIdentity({ id: _, credentialStatus, credentialSubject, ...rest }: JsonObject): string {
+export function withoutIdentity({ id: _, credentialStatus, credentialSubject, ...rest }: JsonObject): string {
   const subject = isJsonObject(credentialSubject) ? credentialSubject : {};
   const identifier = toList(subject.identifier).map((entry) =>
     isJsonObject(entry) ? [entry.type, entry.hashed, entry.identityType] : entry,

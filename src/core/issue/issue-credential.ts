@@ -12,6 +12,7 @@ import {
   buildFromAchievement,
 } from './build-from-achievement.ts';
 import { checkMastery } from './check-mastery.ts';
+import { addClassToken } from './class-token.ts';
 import { type GateOutcome, judgeGate, refusalOf } from './gate.ts';
 import type { Signing } from './prepare-signing.ts';
 
@@ -43,20 +44,23 @@ export type IssueResult =
 export async function buildChecked(input: BuildInput, options: BuildOptions): Promise<BuildResult> {
   const built = await buildFromAchievement(input, options);
   if (!built.ok) return built;
-  const read = parseCredential(built.credential);
-  const faults = (read.ok ? read.parsed.findings : read.findings).filter(({ severity }) => severity === 'error');
-  const { undefinedTerms } = analyseTerms(built.credential);
-  const findings = [
-    ...checkMastery(built.credential, options),
-    ...faults,
-    ...undefinedTerms.map(
-      ({ pointer, term }): Finding => ({ code: 'term-undefined', severity: 'error', pointer, params: { term } }),
-    ),
-  ];
+  const findings = [...checkMastery(built.credential, options), ...findFaults(built.credential)];
   if (findings.length > 0) return { ok: false, findings };
-  const gate = options.gate ? judgeGate(built.credential, options.gate) : null;
+  const credential = options.classToken ? addClassToken(built.credential, options.classToken) : built.credential;
+  const more = credential === built.credential ? [] : findFaults(credential);
+  if (more.length > 0) return { ok: false, findings: more };
+  const gate = options.gate ? judgeGate(credential, options.gate) : null;
   if (gate !== null && options.gate?.refuses) return { ok: false, findings: refusalOf(gate) };
-  return { ...built, gate };
+  return { ok: true, credential, gate };
+}
+
+function findFaults(credential: JsonObject): Finding[] {
+  const read = parseCredential(credential);
+  const faults = (read.ok ? read.parsed.findings : read.findings).filter(({ severity }) => severity === 'error');
+  const undefinedTerms = analyseTerms(credential).undefinedTerms.map(
+    ({ pointer, term }): Finding => ({ code: 'term-undefined', severity: 'error', pointer, params: { term } }),
+  );
+  return [...faults, ...undefinedTerms];
 }
 
 /**

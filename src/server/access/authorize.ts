@@ -85,6 +85,20 @@ export async function listRoles(db: Executor, issuer: IssuerRow, userId: string)
   return found.map(({ role }) => role);
 }
 
+/** Is a person an owner of an issuer with nothing above it? Such people answer for the instance. */
+export async function ownsRoot(db: Executor, userId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('member')
+    .innerJoin('issuer', 'issuer.id', 'member.issuer_id')
+    .select('issuer.id')
+    .where('member.user_id', '=', userId)
+    .where('member.role', '=', 'owner')
+    .where('issuer.parent_id', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** May who asks also do this? For an answer that says more to those who may. */
 export async function isAllowed(
   deps: AccessDeps,

@@ -198,6 +198,7 @@ describe.each(['embedded', 'PostgreSQL'])('the issue ledger on %s', (name) => {
     const sent = new Map<string, string>();
     const transport = {
       send: async ({ to, subject, text }: Message) => void sent.set(to, `${subject}\n${text}`),
+      forget: async () => undefined,
       close: async () => undefined,
     };
     const sender = new MailSender(issuing, transport);

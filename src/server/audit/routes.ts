@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { authorize } from '../access/authorize.ts';
+import { authorize, ownsRoot, requireUser } from '../access/authorize.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { readPlace } from '../paging.ts';
+import { ApiError } from '../problem.ts';
 import { inIssuer, typed } from '../typed.ts';
 import { verifyAudit } from './append.ts';
 import { type ExportFormat, exportAudit, exportLedger } from './export.ts';
@@ -22,21 +23,40 @@ const ledgerExport = z.object({ format, after: z.string().max(300).optional() })
 export function auditRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   const { db } = deps;
 
+  const listEntries = async (chain: string, { after, limit }: z.infer<typeof from>) => {
+    const entries = await db
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('chain', '=', chain)
+      .where('number', '>', after)
+      .orderBy('number')
+      .limit(limit)
+      .execute();
+    return { items: entries, next: entries.length === limit ? (entries.at(-1)?.number ?? null) : null };
+  };
+
   typed(app).get(
     '/api/issuers/:slug/audit',
     { schema: { summary: 'The audit log, in order', params: inIssuer, querystring: from } },
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
-      const { after, limit } = request.query;
-      const entries = await db
-        .selectFrom('audit_entry')
-        .selectAll()
-        .where('chain', '=', issuer.id)
-        .where('number', '>', after)
-        .orderBy('number')
-        .limit(limit)
-        .execute();
-      return { items: entries, next: entries.length === limit ? (entries.at(-1)?.number ?? null) : null };
+      return await listEntries(issuer.id, request.query);
+    },
+  );
+
+  typed(app).get(
+    '/api/instance/audit',
+    {
+      schema: {
+        summary: 'The audit log of the instance, for owners of an issuer with nothing above it',
+        querystring: from,
+      },
+    },
+    async (request) => {
+      const { id } = await requireUser(deps, request);
+      if (!(await ownsRoot(db, id)))
+        throw new ApiError('not-allowed', 'Only owners of an issuer with nothing above it may read that.');
+      return await listEntries('instance', request.query);
     },
   );
 

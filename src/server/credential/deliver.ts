@@ -10,7 +10,7 @@ import type { Speech } from '../page/language.ts';
 import { type Description, describeCredential } from './describe.ts';
 import { FileMaker } from './file/maker.ts';
 import { bakePicture } from './file/picture.ts';
-import { makeSheet } from './file/sheet.ts';
+import { SheetMaker } from './file/sheet-maker.ts';
 import { ledgerOf } from './ledger.ts';
 import { warningsOf } from './page.ts';
 import { openPerson } from './person.ts';
@@ -50,6 +50,7 @@ type Deps = Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'now'> & Checki
 /** Pages and files that are made of a credential. `isLearner`: their name may be shown where it is not in clear. */
 export class CredentialDelivery {
   private readonly maker = new FileMaker();
+  private readonly sheets = new SheetMaker();
   private readonly deps: Deps;
 
   constructor(deps: Deps) {
@@ -70,9 +71,13 @@ export class CredentialDelivery {
     );
   }
 
+  close(): Promise<void> {
+    return this.sheets.close();
+  }
+
   private async makePdf(credential: CredentialRow, isLearner: boolean, speech: Speech): Promise<Buffer> {
     const { content, contentType } = signedForm(credential);
-    return await makeSheet(speech, {
+    return await this.sheets.make(speech, {
       ...(await this.describe(credential, isLearner, speech)),
       url: `${this.deps.publicUrl}/credentials/${credential.id}`,
       checkedAt: this.deps.now(),

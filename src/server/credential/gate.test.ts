@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Assessment } from '../../core/assess.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
 import { approvedAchievement, type Service, startService } from '../test-issuing.ts';
@@ -62,6 +63,53 @@ describe.each(['embedded', 'PostgreSQL'])('the issue gate on %s', (name) => {
     withoutApprove = key.body.apiKey as string;
   }, 60_000);
   afterAll(() => service.close());
+
+  it('writes the type of the class that is supported, where the issuer wants it, so that it verifies', async () => {
+    const token: Record<string, string | undefined> = {
+      application: '1EdTechTrustEdApplicationCredential',
+      knowledge: '1EdTechTrustEdKnowledgeCredential',
+    };
+    const context = 'https://purl.imsglobal.org/spec/ob/v3p0/obv3p0_tcv1p0_context_v1p0.json';
+    const typesOf = (document: JsonObject) => JSON.stringify([document.type, document['@context']]);
+    for (const gate of ['off', 'block'])
+      for (const proof of ['data-integrity', 'both'])
+        for (const which of names) {
+          await decide({ gate, gateClass: 'recognition', proof, classToken: null });
+          expect(typesOf((await issue(which)).body.credential as JsonObject)).not.toMatch(/TrustEd|tcv1p0/);
+          await decide({ classToken: true });
+          const issued = await issue(which);
+          expect(issued.status, issued.text).toBe(201);
+          const credential = issued.body.credential as JsonObject;
+          const expected = token[which] === undefined ? [] : [token[which]];
+          expect((credential.type as string[]).slice(2)).toEqual(expected);
+          const contexts = credential['@context'] as string[];
+          expect(contexts.indexOf(context)).toBe(expected.length === 0 ? -1 : 2);
+          for (const payload of [JSON.stringify(credential), issued.body.jwt].filter((form) => form !== undefined)) {
+            const answer = await service.app.inject({
+              method: 'POST',
+              url: '/api/verify',
+              headers: { 'content-type': 'application/octet-stream' },
+              payload: payload as string,
+            });
+            const { verification, framework } = answer.json() as Assessment;
+            expect(verification.verdict, JSON.stringify(verification.steps)).toBe('verified');
+            expect(framework?.classes).toMatchObject({
+              declared: expected.length === 0 ? [] : [which],
+              headline: which,
+            });
+          }
+        }
+    // What loses its support loses the type with it.
+    const { id, learner } = made.get('application') as { id: string; learner: JsonObject };
+    const less = await post('/credentials', {
+      achievement: id,
+      learner: { ...learner, evidence: undefined },
+      duplicates: 'allow',
+    });
+    expect(less.status, less.text).toBe(201);
+    expect(typesOf(less.body.credential as JsonObject)).not.toContain('Application');
+    await decide({ classToken: null, proof: null });
+  }, 60_000);
 
   it.each(['off', 'warn', 'block'])(
     'holds its whole truth table: %s',

@@ -23,6 +23,7 @@ const acts = ['accept', 'decline', 'index', 'unindex'] as const;
 export function credentialAddressRoutes(app: FastifyInstance, deps: IssuingDeps & Checking): void {
   const { db, masterKey, publicUrl, credentials } = deps;
   const delivery = new CredentialDelivery(deps);
+  app.addHook('onClose', () => delivery.close());
   // Pages and files take a check each: much less often than the document itself.
   const work = limit(app, 300, ({ ip }) => ip);
   // Nobody shall try a list of addresses.

@@ -3,6 +3,7 @@ import type { Finding } from '../../core/finding.ts';
 import { defaultPack } from '../../core/framework/default-pack.ts';
 import type { BuildOptions } from '../../core/issue/build-from-achievement.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
+import type { ClassToken } from '../../core/issue/class-token.ts';
 import type { EvidenceFiles } from '../../core/issue/evidence.ts';
 import { type Gate, type GateOutcome, refusalOf } from '../../core/issue/gate.ts';
 import { buildChecked, issueCredential } from '../../core/issue/issue-credential.ts';
@@ -44,6 +45,8 @@ export interface Series {
   masterKey: MasterKey;
   /** What it must support; null when nothing is asked. */
   gate: Gate | null;
+  /** Null unless the issuer wants the draft type of a class written. */
+  classToken: ClassToken | null;
   /** All that the gate's answer depends on beside the learner: the same text, the same answer. */
   judgedBy: string;
   evidence: EvidenceRequirement | null;
@@ -114,6 +117,7 @@ export async function openSeries(
       publicUrl,
       masterKey,
       gate,
+      classToken: policy.classToken ? classTokenOf(policy) : null,
       judgedBy: judgedBy(gate, issuer, version),
       evidence: version.evidence === null ? null : (JSON.parse(version.evidence) as EvidenceRequirement),
       exceptions,
@@ -126,6 +130,12 @@ function gateOf({ gate, gateClass, proof }: Policy): Gate | null {
   const listOrderProtected = proof === 'vc-jwt';
   return { pack: defaultPack, wanted: gateClass, refuses: gate === 'block', listOrderProtected, known: new Map() };
 }
+
+const classTokenOf = ({ proof }: Policy): ClassToken => ({
+  pack: defaultPack,
+  listOrderProtected: proof === 'vc-jwt',
+  known: new Map(),
+});
 
 function judgedBy(gate: Gate | null, issuer: IssuerRow, version: AchievementVersionRow): string {
   if (gate === null) return 'off';
@@ -158,6 +168,7 @@ function optionsOf(
     ...(policy.refreshService ? { refreshService: { id: `${url}/refresh`, type: '1EdTechCredentialRefresh' } } : {}),
     evidenceFiles,
     allowBelowPassMark: series.exceptions.allowBelowPassMark,
+    classToken: series.classToken,
     ...(series.evidence === null ? {} : { evidence: series.evidence }),
     ...dates,
   };

@@ -108,6 +108,12 @@ function open(masterKey: MasterKey, { id, content }: Pick<MailRow, 'id' | 'conte
   return JSON.parse(new TextDecoder().decode(masterKey.open(content, purposeOf(id)))) as object;
 }
 
+/** Which of these letters are there. */
+export async function findKept(db: Executor, ids: readonly string[]): Promise<Set<string>> {
+  const found = await db.selectFrom('mail').select('id').where('id', 'in', ids).execute();
+  return new Set(found.map(({ id }) => id));
+}
+
 /** To whom a row of the queue goes. Throws MasterKeyWrong. */
 export function addresseeOf(masterKey: MasterKey, row: Pick<MailRow, 'id' | 'content'>): string {
   return (open(masterKey, row) as { to: string }).to;

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +64,20 @@ describe('letters in a folder', () => {
     const mail = await simpleParser(readFileSync(join(outbox, file)));
     expect(mail).toMatchObject({ subject: 'Hello', messageId: '<one@assay.example>' });
     expect(mail.text?.trim()).toBe('One');
+  });
+
+  it('go when the queue keeps them no longer, and nothing else goes', async () => {
+    const outbox = mkdtempSync(join(tmpdir(), 'assay-outbox-'));
+    closing.push(async () => rmSync(outbox, { recursive: true }));
+    const transport = openTransport(place(null, outbox));
+    const [kept = '', gone = ''] = [randomUUID(), randomUUID()];
+    for (const id of [kept, gone])
+      await transport.send({ id, date: new Date(), to: 'ana@example.edu', subject: 'Hello', text: 'One\n' });
+    writeFileSync(join(outbox, 'notes.eml'), 'of somebody else');
+    await transport.forget(async (ids) => new Set(ids.filter((id) => id === kept)));
+    const left = readdirSync(outbox).sort();
+    expect(left).toEqual([expect.stringContaining(kept), 'notes.eml']);
+    await openTransport(place(null, join(outbox, 'nowhere'))).forget(async () => new Set());
   });
 
   it('cannot be addressed to two, nor carry headers of others', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { isEmail } from '../../core/issue/learner.ts';
@@ -15,6 +15,8 @@ export interface Message extends Letter {
 export interface MailTransport {
   /** Done when the other side has taken it; throws MailRefused when it never will, anything else when it may later. */
   send(message: Message): Promise<void>;
+  /** Take away what lies here of letters that the queue keeps no longer. */
+  forget(findKept: (ids: readonly string[]) => Promise<ReadonlySet<string>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ function toServer(place: MailPlace, smtpUrl: string): MailTransport {
         throw error;
       }
     },
+    forget: async () => undefined,
     close: async () => mailer.close({ force: true }),
   };
 }
@@ -82,6 +85,9 @@ export function faultOf(error: unknown): string {
   return [code ?? (error as Error).name, command, responseCode].filter((part) => part !== undefined).join(' ');
 }
 
+/** When it was written, and its id. */
+const letterFile = /^\d{4}-[\dTZ.-]+-([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\.eml(?:\.part)?$/;
+
 function toFolder(place: MailPlace): MailTransport {
   const composer = createTransport({ streamTransport: true, buffer: true });
   return {
@@ -97,6 +103,21 @@ function toFolder(place: MailPlace): MailTransport {
         await file.close();
       }
       await rename(`${name}.part`, name);
+    },
+    async forget(findKept) {
+      const names = await readdir(place.outbox).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      });
+      const letters = names.flatMap((name) => {
+        const [, id] = letterFile.exec(name) ?? [];
+        return id === undefined ? [] : [{ id, name }];
+      });
+      for (let at = 0; at < letters.length; at += 500) {
+        const some = letters.slice(at, at + 500);
+        const kept = await findKept(some.map(({ id }) => id));
+        for (const { id, name } of some) if (!kept.has(id)) await rm(join(place.outbox, name), { force: true });
+      }
     },
     close: async () => undefined,
   };

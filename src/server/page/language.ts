@@ -31,7 +31,8 @@ export async function readLanguage(request: FastifyRequest, reply: FastifyReply)
   return await loadSpeech(chooseLanguage([asked, kept, ...readAcceptLanguage(request.headers['accept-language'])]));
 }
 
-async function loadSpeech(language: Language): Promise<Speech> {
+/** All that it takes to write a page in a language. */
+export async function loadSpeech(language: Language): Promise<Speech> {
   if (language === 'en') return englishSpeech;
   const [translation, page] = await Promise.all([loadTranslation(language), import('../texts/es.ts')]);
   return { ...translation, page };

@@ -56,13 +56,40 @@ export async function changeRole(
   await appendAudit(trx, { ...act, reason, detail }, now);
 }
 
-/** Take somebody's role; people may always take their own. */
+/** Keys of an issuer that are in use and that a person made: they act on their own, also when the person is gone. */
+export async function listKeysMadeBy(trx: DatabaseTransaction, issuerId: string, userId: string) {
+  const keys = await trx
+    .selectFrom('api_key')
+    .select(['id', 'name', 'scopes'])
+    .where('issuer_id', '=', issuerId)
+    .where('revoked_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  if (keys.length === 0) return [];
+  const made = await trx
+    .selectFrom('audit_entry')
+    .select('subject')
+    .where('chain', '=', issuerId)
+    .where('action', '=', 'api-key.make')
+    .where('actor', '=', `user ${userId}`)
+    .where(
+      'subject',
+      'in',
+      keys.map(({ id }) => id),
+    )
+    .execute();
+  const theirs = new Set(made.map(({ subject }) => subject));
+  return keys.filter(({ id }) => theirs.has(id));
+}
+
+/** Take somebody's role; people may always take their own. Gives the keys that they made, which stay in use. */
 export async function removeMember(
   trx: DatabaseTransaction,
   { userId, reason }: { userId: string; reason: string },
   actor: Actor,
   now: Date,
-): Promise<void> {
+) {
   const role = await findMember(trx, actor.issuer.id, userId);
   const own = userId === actor.userId;
   if (!own) await requireRightToGive(trx, actor, role);
@@ -71,6 +98,7 @@ export async function removeMember(
   const action = own ? 'member.leave' : 'member.remove';
   const act = { chain: actor.issuer.id, actor: actor.name, action, subject: `user ${userId}` };
   await appendAudit(trx, { ...act, reason, detail: { role } }, now);
+  return await listKeysMadeBy(trx, actor.issuer.id, userId);
 }
 
 /** The role of a member, who is held until the transaction ends. */

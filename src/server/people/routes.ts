@@ -69,25 +69,37 @@ export function peopleRoutes(app: FastifyInstance, deps: IssuingDeps): void {
 
   typed(app).post(
     '/api/issuers/:slug/members/:id/remove',
-    { schema: { summary: 'Take a member’s role', params: inMember, body: z.object({ reason }) } },
-    async (request, reply) => {
+    {
+      schema: {
+        summary: 'Take a member’s role; API keys that they made stay in use, and are listed',
+        params: inMember,
+        body: z.object({ reason }),
+      },
+    },
+    async (request) => {
       const actor = await authorize(deps, request, request.params.slug, 'manage');
       const which = { userId: request.params.id, reason: request.body.reason };
-      await db.transaction().execute((trx) => removeMember(trx, which, actor, deps.now()));
-      return reply.status(204).send();
+      const keys = await db.transaction().execute((trx) => removeMember(trx, which, actor, deps.now()));
+      return { apiKeysInUse: keys.map(({ id, name, scopes }) => ({ id, name, scopes: scopes.split(' ') })) };
     },
   );
 
   typed(app).post(
     '/api/issuers/:slug/leave',
-    { schema: { summary: 'Give one’s own role back', params: inIssuer, body: z.object({ reason }) } },
-    async (request, reply) => {
+    {
+      schema: {
+        summary: 'Give one’s own role back; API keys that one made stay in use, and are listed',
+        params: inIssuer,
+        body: z.object({ reason }),
+      },
+    },
+    async (request) => {
       const actor = await authorize(deps, request, request.params.slug, 'read');
       const { userId } = actor;
       if (userId === null) throw new ApiError('not-allowed', 'A key is no member: revoke it instead.');
       const which = { userId, reason: request.body.reason };
-      await db.transaction().execute((trx) => removeMember(trx, which, actor, deps.now()));
-      return reply.status(204).send();
+      const keys = await db.transaction().execute((trx) => removeMember(trx, which, actor, deps.now()));
+      return { apiKeysInUse: keys.map(({ id, name, scopes }) => ({ id, name, scopes: scopes.split(' ') })) };
     },
   );
 

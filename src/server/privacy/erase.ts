@@ -6,7 +6,7 @@ import { sha256Hex } from '../digest.ts';
 import { markRemoved } from '../evidence/remove.ts';
 import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
-import { findLearner, type LearnerData, type Who } from './learner.ts';
+import { findLearner, type LearnerData, marksOf, type Who } from './learner.ts';
 
 export interface ErasePreview {
   credentials: { id: string; state: string; issuedAt: string }[];
@@ -60,6 +60,7 @@ export async function eraseLearner(
     found.files.map(({ id }) => id),
   );
   await eraseRows(trx, found);
+  await eraseFaults(trx, issuer.id, marksOf(who, found));
   if (ids.length > 0) {
     await eraseCorrections(trx, issuer.id, ids);
     await trx
@@ -115,6 +116,20 @@ async function eraseCorrections(trx: DatabaseTransaction, issuerId: string, ids:
       query.selectFrom('correction').select('id').where('issuer_id', '=', issuerId),
     )
     .where(({ or, eb }) => or([eb('credential_id', 'in', ids), eb('edition_id', 'in', ids)]))
+    .execute();
+}
+
+/** Rows of corrected lists that could not be read say what stood in them. */
+async function eraseFaults(trx: DatabaseTransaction, issuerId: string, marks: readonly string[]): Promise<void> {
+  if (marks.length === 0) return;
+  await trx
+    .updateTable('correction_item')
+    .set({ faults: null })
+    .where('correction_id', 'in', (query) =>
+      query.selectFrom('correction').select('id').where('issuer_id', '=', issuerId),
+    )
+    .where('faults', 'is not', null)
+    .where(({ or }) => or(marks.map((mark) => sql<boolean>`strpos(lower(faults), ${mark}) > 0`)))
     .execute();
 }
 

@@ -174,9 +174,7 @@ async function findRows(
   lock: boolean,
 ): Promise<RosterLine[]> {
   const ids = credentials.map((credential) => credential.id);
-  const written = [...emails, ...(id === undefined ? [] : [id]), ...Object.values(identifiers ?? {})];
-  // As it stands in JSON, with its quotes: no part of another's.
-  const marks = written.map((text) => JSON.stringify(text).toLowerCase());
+  const marks = marksOf({ id, identifiers }, { emails });
   let query = db
     .selectFrom('roster_row')
     .selectAll()
@@ -194,6 +192,12 @@ async function findRows(
     .orderBy('line');
   if (lock) query = query.forUpdate();
   return await query.execute();
+}
+
+/** How addresses and identifiers of a learner stand in JSON, with the quotes: no part of another's. */
+export function marksOf({ id, identifiers }: Who, { emails }: Pick<LearnerData, 'emails'>): string[] {
+  const written = [...emails, ...(id === undefined ? [] : [id]), ...Object.values(identifiers ?? {})];
+  return written.map((text) => JSON.stringify(text).toLowerCase());
 }
 
 async function findFiles(db: Executor, credentialIds: readonly string[]): Promise<EvidenceFileRow[]> {

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/json/json.ts';
@@ -5,8 +8,10 @@ import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import { verifyAudit } from '../audit/append.ts';
 import { queueMail } from '../mail/queue.ts';
+import { openTransport } from '../mail/transport.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
-import { approvedAchievement, type Service, startService } from '../test-issuing.ts';
+import { approvedAchievement, publicUrl, type Service, startService } from '../test-issuing.ts';
+import { addMember } from '../test-people.ts';
 import { removeExpired } from './retention.ts';
 
 let databases: TestDatabase[];
@@ -364,5 +369,59 @@ describe.each(['embedded', 'PostgreSQL'])('privacy on %s', (name) => {
     expect(counted('roster-rows')).toBeGreaterThanOrEqual(2);
     expect(counted('evidence')).toBeGreaterThanOrEqual(1);
     expect(await verifyAudit(service.db, log[0]?.chain ?? '')).toBeNull();
+  });
+
+  it('keeps no sign-in that opens nothing any more', async () => {
+    const { id } = await addMember(service, 'northfield', 'viewer');
+    const at = new Date();
+    const until = (days: number) => new Date(at.getTime() + days * day);
+    const verification = (name: string, expiresAt: Date) => ({
+      id: name,
+      identifier: name,
+      value: 'x',
+      expiresAt,
+      createdAt: at,
+      updatedAt: at,
+    });
+    await service.db
+      .insertInto('verification')
+      .values([verification('over', until(-1)), verification('good', until(1))])
+      .execute();
+    const sessions = () => service.db.selectFrom('session').select('id').where('userId', '=', id).execute();
+    await removeExpired(service.issuing);
+    expect(await sessions()).toHaveLength(1);
+    const left = await service.db.selectFrom('verification').select('id').where('id', 'in', ['over', 'good']).execute();
+    expect(left).toEqual([{ id: 'good' }]);
+    ahead = 400 * day;
+    await removeExpired(service.issuing);
+    ahead = 0;
+    expect(await sessions()).toEqual([]);
+  });
+
+  it('erases letters from the folder that they were written to', async () => {
+    const outbox = mkdtempSync(join(tmpdir(), 'assay-outbox-'));
+    const mail = openTransport({ smtpUrl: null, mailFrom: 'Assay <x@assay.example>', outbox, publicUrl });
+    const database = databases.find((one) => one.name === name) as TestDatabase;
+    const other = await startService(database, undefined, { mail });
+    try {
+      const { call, key } = other;
+      const at = '/api/issuers/northfield';
+      const made = await approvedAchievement(other);
+      for (const email of ['ana@example.edu', 'ben@example.edu'])
+        await call('POST', `${at}/credentials`, { key, body: { achievement: made, learner: { email } } });
+      const written = () => readdirSync(outbox).map((file) => readFileSync(join(outbox, file), 'utf8'));
+      await expect.poll(written, { timeout: 10_000 }).toHaveLength(2);
+      await expect
+        .poll(() => other.db.selectFrom('mail').select('id').where('state', '=', 'waiting').execute())
+        .toEqual([]);
+      const who = { email: 'ana@example.edu' };
+      const preview = await call('POST', `${at}/learners/erase/preview`, { key, body: { learner: who } });
+      const body = { learner: who, reason: 'asked for', confirm: preview.body.confirm };
+      expect((await call('POST', `${at}/learners/erase`, { key, body })).status).toBe(200);
+      expect(written()).toEqual([expect.stringContaining('ben@example.edu')]);
+    } finally {
+      await other.close();
+      rmSync(outbox, { recursive: true });
+    }
   });
 });

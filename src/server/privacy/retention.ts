@@ -1,12 +1,16 @@
+import { sql } from 'kysely';
 import { appendAudit } from '../audit/append.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { markRemoved, removeContents } from '../evidence/remove.ts';
+import { findKept } from '../mail/queue.ts';
+import type { MailTransport } from '../mail/transport.ts';
 import { findPolicy } from '../policy/policy.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export interface RetentionDeps {
   db: Database;
   storage: Storage;
+  mail: MailTransport | null;
   now(): Date;
 }
 
@@ -19,7 +23,7 @@ const uploadFor = hour;
 const chunkSize = 500;
 
 /**
- * Remove what issuers keep no longer: files of evidence, lists of learners, sent letters, and files that nobody used. In small
+ * Remove what is kept no longer: files of evidence, lists of learners, sent letters, files that nobody used, sign-ins. In small
  * chunks, each with its entry in the audit log. Any number of processes may do so at once: they take different rows.
  */
 export async function removeExpired(deps: RetentionDeps, isStopped: () => boolean = () => false): Promise<void> {
@@ -43,6 +47,9 @@ export async function removeExpired(deps: RetentionDeps, isStopped: () => boolea
   }
   await repeat(() => db.transaction().execute((trx) => removeLetters(trx, null, before(deps, instanceMailDays))));
   await repeat(() => removeAnswers(db, before(deps, answerDays)));
+  await repeat(() => removeSignIns(db, 'session', deps.now()));
+  await repeat(() => removeSignIns(db, 'verification', deps.now()));
+  await deps.mail?.forget((ids) => findKept(db, ids));
   await removeContents(deps, new Date(0));
 }
 
@@ -180,6 +187,15 @@ async function removeAnswers(db: Database, createdBefore: Date): Promise<number>
     .returning('key')
     .execute();
   return removed.length;
+}
+
+/** Sessions, and links and codes of letters, that open nothing any more. */
+async function removeSignIns(db: Database, table: 'session' | 'verification', now: Date): Promise<number> {
+  const removed = await sql`
+    delete from ${sql.table(table)} where id in (
+      select id from ${sql.table(table)} where "expiresAt" < ${now} limit ${chunkSize})
+    returning id`.execute(db);
+  return removed.rows.length;
 }
 
 /** Removes what is kept no longer, at start and once a day, until it is closed. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { authorize } from '../access/authorize.ts';
 import { removeContents } from '../evidence/remove.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { findKept } from '../mail/queue.ts';
 import { inCredential, inIssuer, reason, typed } from '../typed.ts';
 import { eraseLearner, previewErase } from './erase.ts';
 import { exportLearner } from './export.ts';
@@ -63,8 +64,10 @@ export function privacyRoutes(app: FastifyInstance, deps: IssuingDeps): void {
         .transaction()
         .execute((trx) => eraseLearner(deps, trx, { who, reason, confirm }, actor, deps.now()));
       for (const { id } of erased.credentials) deps.credentials.forget(id);
-      // What the storage does not do now is done by the next `removeExpired`.
-      await removeContents({ db, storage }, new Date(0)).catch((err: unknown) => request.log.error({ err }, 'failed'));
+      // What is not done now is done by the next `removeExpired`.
+      const onError = (err: unknown) => request.log.error({ err }, 'failed');
+      await removeContents({ db, storage }, new Date(0)).catch(onError);
+      await deps.mail?.forget((ids) => findKept(db, ids)).catch(onError);
       return erased;
     },
   );
