@@ -1,3 +1,4 @@
+import { inflate, join } from '../container/inflate.ts';
 import type { Finding, FindingCode } from '../finding.ts';
 import { type Baked, type BakingKind, bakingKinds, type Unbaked } from './bake.ts';
 import { crc32 } from './crc32.ts';
@@ -73,16 +74,6 @@ function textChunk(keyword: string, text: string): Uint8Array {
   return join([length, content, checksum]);
 }
 
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    result.set(part, at);
-    at += part.length;
-  }
-  return result;
-}
-
 function keywordOf({ type, data }: PngChunk): string | null {
   if (type !== 'iTXt' && type !== 'tEXt') return null;
   const end = data.subarray(0, 80).indexOf(0);
@@ -117,7 +108,8 @@ async function readText({ type, data }: PngChunk, keyword: string): Promise<stri
   if (afterTranslated < 0) return undefined;
   const text = rest.subarray(afterTranslated + 1);
   // The rules forbid compression; some tools do it all the same, and nothing is lost by reading it.
-  const plain = compressed === 1 && method === 0 ? await inflate(text) : compressed === 0 ? text : undefined;
+  const inflated = compressed === 1 && method === 0 ? await inflate(text, 'deflate', maximumText) : null;
+  const plain = inflated?.whole ? inflated.bytes : compressed === 0 ? text : undefined;
   if (plain === undefined || plain.length > maximumText) return undefined;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(plain);
@@ -128,24 +120,4 @@ async function readText({ type, data }: PngChunk, keyword: string): Promise<stri
 
 function latin1Text(bytes: Uint8Array): string | undefined {
   return bytes.length > maximumText ? undefined : new TextDecoder('latin1').decode(bytes);
-}
-
-async function inflate(bytes: Uint8Array): Promise<Uint8Array | undefined> {
-  const reader = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream('deflate')).getReader();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return join(parts);
-      size += value.length;
-      if (size > maximumText) {
-        await reader.cancel();
-        return undefined;
-      }
-      parts.push(value);
-    }
-  } catch {
-    return undefined;
-  }
 }

@@ -45,7 +45,7 @@ export interface CompactJws {
 
 /** What a person handed over, recognised by its bytes. */
 export interface OpenedInput {
-  form: 'json' | 'jwt' | 'png' | 'svg' | 'url';
+  form: 'json' | 'jwt' | 'png' | 'svg' | 'pdf' | 'url';
   /** JSON or compact JWS found in the input; for `url` the address (also an Open Badges 2.0 baked assertion URL). */
   text: string;
   /** The parsed JSON when `text` is JSON. */

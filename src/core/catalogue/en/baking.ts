@@ -9,10 +9,43 @@ export const baking = {
   },
   'input-empty': { say: 'The file is empty.', todo: 'Give the file again.' },
   'input-is-pdf': {
-    say: 'This is a PDF.',
-    todo: 'Give the credential itself: the JSON file, the badge picture, or its address.',
+    say: 'This PDF has no credential attached to it.',
+    todo: 'What a PDF shows can be typed by anybody. Ask for the credential itself: the JSON file, the badge picture, or its address.',
+  },
+  'pdf-encrypted': {
+    say: 'This PDF is protected, so what is attached to it cannot be read.',
+    todo: 'Ask for the credential itself: the JSON file, the badge picture, or its address.',
   },
   'input-is-zip': { say: 'This is a ZIP archive.', todo: 'Unpack it and give the files inside.' },
+  'zip-damaged': {
+    say: 'The list of files in this ZIP archive cannot be read.',
+    todo: 'It may have been cut while it was sent. Ask for it again, or give the files inside.',
+  },
+  'zip-empty': { say: 'This ZIP archive holds no files.', todo: 'Give the files themselves.' },
+  'zip-too-large': {
+    say: 'Unpacked, this ZIP archive is larger than {limit} bytes; nothing of it was read.',
+    todo: 'Give the files in smaller archives.',
+  },
+  'zip-too-deep': {
+    say: 'This ZIP archive stands inside another one inside another one, and was not opened.',
+    todo: 'Unpack it and give the files inside.',
+  },
+  'zip-entry-locked': {
+    say: 'This file in the ZIP archive is protected by a password.',
+    todo: 'Unpack the archive with its password and give the file.',
+  },
+  'zip-entry-bomb': {
+    say: 'Unpacked, this file would be more than {ratio} times as large, which no credential is. It was not unpacked.',
+    todo: 'Do not unpack it elsewhere either; ask who sent it.',
+  },
+  'zip-entry-damaged': {
+    say: 'This file in the ZIP archive is damaged.',
+    todo: 'Ask for it again: it may have been cut while it was sent.',
+  },
+  'zip-entry-method': {
+    say: 'This file in the ZIP archive is packed by a method that is not read here ({method}).',
+    todo: 'Unpack the archive and give the file.',
+  },
   'input-is-picture': {
     say: 'This is a picture of a kind that carries no credential.',
     todo: 'Badge pictures are PNG or SVG. Ask for the original picture.',

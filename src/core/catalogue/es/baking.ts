@@ -9,10 +9,43 @@ export const baking = {
   },
   'input-empty': { say: 'El archivo está vacío.', todo: 'Vuelva a entregar el archivo.' },
   'input-is-pdf': {
-    say: 'Esto es un PDF.',
-    todo: 'Entregue la credencial misma: el archivo JSON, la imagen de la insignia o su dirección.',
+    say: 'Este PDF no lleva adjunta ninguna credencial.',
+    todo: 'Cualquiera puede escribir lo que muestra un PDF. Pida la credencial misma: el archivo JSON, la imagen de la insignia o su dirección.',
+  },
+  'pdf-encrypted': {
+    say: 'Este PDF está protegido, así que no se puede leer lo que lleva adjunto.',
+    todo: 'Pida la credencial misma: el archivo JSON, la imagen de la insignia o su dirección.',
   },
   'input-is-zip': { say: 'Esto es un archivo ZIP.', todo: 'Descomprímalo y entregue los archivos que contiene.' },
+  'zip-damaged': {
+    say: 'No se puede leer la lista de archivos de este ZIP.',
+    todo: 'Puede que se cortara al enviarlo. Vuelva a pedirlo o entregue los archivos que contiene.',
+  },
+  'zip-empty': { say: 'Este ZIP no contiene archivos.', todo: 'Entregue los archivos mismos.' },
+  'zip-too-large': {
+    say: 'Descomprimido, este ZIP supera los {limit} bytes; no se ha leído nada de él.',
+    todo: 'Entregue los archivos en varios ZIP más pequeños.',
+  },
+  'zip-too-deep': {
+    say: 'Este ZIP está dentro de otro que a su vez está dentro de otro, y no se ha abierto.',
+    todo: 'Descomprímalo y entregue los archivos que contiene.',
+  },
+  'zip-entry-locked': {
+    say: 'Este archivo del ZIP está protegido con una contraseña.',
+    todo: 'Descomprima el ZIP con su contraseña y entregue el archivo.',
+  },
+  'zip-entry-bomb': {
+    say: 'Descomprimido, este archivo ocuparía más de {ratio} veces su tamaño, algo que no hace ninguna credencial. No se ha descomprimido.',
+    todo: 'No lo descomprima tampoco en otro lugar; pregunte quién lo envió.',
+  },
+  'zip-entry-damaged': {
+    say: 'Este archivo del ZIP está dañado.',
+    todo: 'Vuelva a pedirlo: puede que se cortara al enviarlo.',
+  },
+  'zip-entry-method': {
+    say: 'Este archivo del ZIP está comprimido con un método que aquí no se lee ({method}).',
+    todo: 'Descomprima el ZIP y entregue el archivo.',
+  },
   'input-is-picture': {
     say: 'Esta imagen es de un tipo que no lleva credenciales.',
     todo: 'Las imágenes de insignias son PNG o SVG. Pida la imagen original.',
