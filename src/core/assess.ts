@@ -1,3 +1,4 @@
+import { claimedSigning } from './ask-other-sources.ts';
 import { parseCredential } from './credential/parse.ts';
 import type { ParseResult } from './credential/types.ts';
 import type { Finding } from './finding.ts';
@@ -15,7 +16,6 @@ import { askTrustSources } from './trust/ask-trust-sources.ts';
 import type { TrustAnswer, TrustSource } from './trust/types.ts';
 import type { VerifyOptions } from './verify/options.ts';
 import type { VerificationReport } from './verify/report.ts';
-import { readDate } from './verify/validity-period.ts';
 import { verifyCredential } from './verify/verify-credential.ts';
 
 export interface AssessOptions extends VerifyOptions {
@@ -35,6 +35,8 @@ export interface Assessment {
   hallmark: Hallmark;
   /** CLR: one for each nested credential, in order. */
   credentials: Assessment[];
+  /** The newer edition that the issuer serves, if any. */
+  refreshed?: Assessment;
 }
 
 export type AssessResult = { ok: true; assessment: Assessment } | { ok: false; finding: Finding };
@@ -121,6 +123,7 @@ function strike(
     credentials: verification.credentials.map((inner, index) =>
       strike(inner, framework?.inner?.[index] ?? null, options),
     ),
+    ...(verification.refreshed && { refreshed: combine(verification.refreshed, null, options) }),
   };
 }
 
@@ -153,13 +156,4 @@ function verifiedEndorsements({ endorsements }: VerificationReport) {
       ? [{ pointer, issuer: report.issuer.id, subject: about }]
       : [];
   });
-}
-
-/** The time of signing that the document claims: the latest of its proofs' dates and validFrom. Null when it claims none. */
-function claimedSigning({ document, credential }: VerificationReport): Date | null {
-  const proofs = isJsonObject(document) ? toList(document.proof).filter(isJsonObject) : [];
-  const times = [credential?.validFrom, ...proofs.map(({ created }) => created)]
-    .map(readDate)
-    .filter((time): time is number => time !== null && !Number.isNaN(time));
-  return times.length > 0 ? new Date(Math.max(...times)) : null;
 }

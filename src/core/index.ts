@@ -1,4 +1,5 @@
 export { type Answer, buildAnswer, learnerName, renderAnswer, titleOf } from './answer.ts';
+export { askOtherSources } from './ask-other-sources.ts';
 export { type Assessment, type AssessOptions, type AssessResult, assessCredential, assessDocument } from './assess.ts';
 export { bakeCredential, bakingKindOf, unbakeCredential } from './baking/bake.ts';
 export { english } from './catalogue/en/index.ts';

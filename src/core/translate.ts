@@ -25,13 +25,14 @@ export async function loadTranslation(language: Language): Promise<Translation> 
 /** The same assessment in another language: only sentences and the names of classes and rules differ, no outcome does. */
 export function translateAssessment(assessment: Assessment, { words, packs }: Translation): Assessment {
   if (words.language === 'en') return assessment;
-  const { framework, hallmark, credentials } = assessment;
+  const { framework, hallmark, credentials, refreshed } = assessment;
   const translated = framework && translateReport(framework, words, packs);
   return {
     ...assessment,
     framework: translated,
     hallmark: translated === null ? hallmark : nameClass(hallmark, framework, translated),
     credentials: credentials.map((inner) => translateAssessment(inner, { words, packs })),
+    ...(refreshed && { refreshed: translateAssessment(refreshed, { words, packs }) }),
   };
 }
 
