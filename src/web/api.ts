@@ -14,12 +14,18 @@ export class ProblemError extends Error {
   readonly reason: string | undefined;
   /** Why a given address holds no credential, when that is the problem. */
   readonly finding: Finding | null;
+  /** After how many seconds to ask again, when too much was asked. */
+  readonly retryAfter: number | null;
 
-  constructor(problem: { code?: string; reason?: string; detail?: string; finding?: Finding }) {
+  constructor(
+    problem: { code?: string; reason?: string; detail?: string; finding?: Finding },
+    retryAfter: number | null = null,
+  ) {
     super(problem.detail ?? '');
     this.code = problem.code ?? 'internal';
     this.reason = problem.reason;
     this.finding = problem.finding ?? null;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -63,5 +69,6 @@ function reach(path: string, init?: RequestInit): Promise<Response> {
 
 async function problemOf(response: Response): Promise<ProblemError> {
   const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
-  return new ProblemError(isProblem ? await response.json() : {});
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return new ProblemError(isProblem ? await response.json() : {}, Number.isFinite(seconds) ? seconds : null);
 }

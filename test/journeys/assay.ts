@@ -24,7 +24,7 @@ export async function startAssay(env: Record<string, string> = {}): Promise<Assa
   });
   let output = '';
   const url = await new Promise<string>((found, refused) => {
-    const timer = setTimeout(() => refused(new Error(`assay serve did not start: ${output}`)), 30_000);
+    const timer = setTimeout(() => refused(new Error(`assay serve did not start: ${output}`)), 120_000);
     const read = (chunk: Buffer) => {
       output += chunk.toString();
       const [address] = /http:\/\/\S+/.exec(output) ?? [];
@@ -49,8 +49,9 @@ export async function startAssay(env: Record<string, string> = {}): Promise<Assa
   };
 }
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  const args = ['--no-sandbox', ...more];
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
 }
 
 /**

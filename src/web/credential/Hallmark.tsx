@@ -52,7 +52,7 @@ export function Hallmark({ assessment }: { assessment: Assessment }) {
 }
 
 /** The small row of a list: one group with one text alternative. */
-export function HallmarkRow({ assessment }: { assessment: Assessment }) {
+export function HallmarkRow({ assessment, small = false }: { assessment: Assessment; small?: boolean }) {
   const ids = stampsOf(assessment);
   const { stamps } = assessment.hallmark;
   const { outcomeWords, stampNames } = words();
@@ -60,7 +60,7 @@ export function HallmarkRow({ assessment }: { assessment: Assessment }) {
     .map((id) => `${stampNames[id].toLowerCase()} ${outcomeWords[stamps[id].outcome].toLowerCase()}`)
     .join(', ');
   return (
-    <span className="hm md" role="img" aria-label={fill(texts.hallmarkRow, { stamps: said })}>
+    <span className={small ? 'hm' : 'hm md'} role="img" aria-label={fill(texts.hallmarkRow, { stamps: said })}>
       {ids.map((id) => (
         <Stamp key={id} id={id} assessment={assessment} />
       ))}

@@ -5,6 +5,8 @@ import { Content } from './Content.tsx';
 import { Framework } from './Framework.tsx';
 import { Issuer } from './Issuer.tsx';
 import { Mastery } from './Mastery.tsx';
+import { NearMisses } from './NearMisses.tsx';
+import { NewerEdition } from './NewerEdition.tsx';
 import { RecordTree } from './RecordTree.tsx';
 import { EveryStep, OpenFindings } from './Steps.tsx';
 
@@ -17,7 +19,7 @@ export function Parts({ assessment }: { assessment: Assessment }) {
   return (
     <>
       <OpenFindings report={verification} />
-      {verification.refreshed !== undefined && <p className="part pad">{texts.refreshed}</p>}
+      {assessment.refreshed !== undefined && <NewerEdition assessment={assessment.refreshed} />}
       {credentials.length > 0 && <RecordTree record={assessment} />}
       {credential !== null && <Content credential={credential} verified={verified} />}
       {framework !== null && !isRecord && <Mastery report={framework} verified={verified} />}
@@ -36,6 +38,7 @@ export function Parts({ assessment }: { assessment: Assessment }) {
       <div className="part pad">
         <Disclosure summary={texts.steps}>
           <EveryStep report={verification} />
+          {framework !== null && <NearMisses report={framework} base={verification.pointer} />}
         </Disclosure>
       </div>
     </>

@@ -7,6 +7,7 @@ import { Filled } from '../ui/Filled.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { AnswerText } from './Answer.tsx';
 import { HallmarkRow } from './Hallmark.tsx';
+import { IssuerLine } from './IssuerLine.tsx';
 import { looks, outcomeOfVerdict } from './outcome.ts';
 import { Parts } from './Parts.tsx';
 import { buildTree, type TreeNode } from './tree.ts';
@@ -71,7 +72,6 @@ function Earned({ node, assessment }: { node: TreeNode; assessment: Assessment }
   const { verification, hallmark, framework } = assessment;
   const { verdict, sentence } = buildAnswer(verification, hallmark);
   const { icon, tone } = looks[outcomeOfVerdict[verdict]];
-  const { verifiedAs, name } = verification.issuer;
   return (
     <article className="card node">
       <div>
@@ -80,17 +80,7 @@ function Earned({ node, assessment }: { node: TreeNode; assessment: Assessment }
           <bdi>{node.title ?? texts.unnamed}</bdi>
         </h4>
         <p className="small muted">
-          {hallmark.stamps.authentic.outcome === 'passed' && verifiedAs !== null && (
-            <code className="path" dir="ltr">
-              {verifiedAs.value}
-            </code>
-          )}{' '}
-          {hallmark.stamps.authentic.outcome !== 'passed'
-            ? texts.saysItIs
-            : hallmark.stamps.issuer.outcome === 'passed'
-              ? texts.knownAs
-              : texts.callsItselfInside}{' '}
-          <bdi>{name}</bdi>
+          <IssuerLine assessment={assessment} />
         </p>
       </div>
       <p className="h">

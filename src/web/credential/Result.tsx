@@ -1,23 +1,32 @@
 import type { Assessment } from '../../core/assess.ts';
 import type { Finding } from '../../core/finding.ts';
-import { translateAssessment } from '../../core/translate.ts';
-import { fill, formatDate, texts, translation } from '../texts/language.ts';
+import { fill, formatDate, texts } from '../texts/language.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Answer } from './Answer.tsx';
 import { Findings } from './Findings.tsx';
 import { Hallmark } from './Hallmark.tsx';
+import { IsThisYou } from './IsThisYou.tsx';
 import { Parts } from './Parts.tsx';
+import { ReceiptPart } from './ReceiptPart.tsx';
 import { pictureOf } from './read.ts';
-import { words } from './words.ts';
+import type { CheckedWith } from './receipt.ts';
+import { translated, words } from './words.ts';
+
+export interface ResultProps {
+  assessment: Assessment;
+  id: string;
+  checkedWith: CheckedWith;
+}
 
 /** One assessed credential: the answer, the hallmark, then the detail. */
-export function Result({ assessment: given, id }: { assessment: Assessment; id: string }) {
-  const assessment = translation === null ? given : translateAssessment(given, translation);
+export function Result({ assessment: given, id, checkedWith }: ResultProps) {
+  const assessment = translated(given);
   const { verification } = assessment;
-  const picture = pictureOf(verification.credential);
+  const { credential } = verification;
+  const picture = pictureOf(credential);
   const note = fill(texts.checkedAt, { date: formatDate(verification.checkedAt) });
   return (
-    <article className="card result" aria-labelledby={id} data-verdict={verification.verdict}>
+    <article className="card result" aria-labelledby={id} data-verdict={verification.verdict} data-unfold>
       <div className="pad top">
         <div>
           <p className="kicker">{words().kindNames[verification.kind]}</p>
@@ -29,6 +38,8 @@ export function Result({ assessment: given, id }: { assessment: Assessment; id: 
         <Hallmark assessment={assessment} />
       </div>
       <Parts assessment={assessment} />
+      {credential !== null && <IsThisYou credential={credential} verified={verification.verdict === 'verified'} />}
+      <ReceiptPart assessment={given} pack={assessment.framework?.pack ?? null} checkedWith={checkedWith} />
     </article>
   );
 }

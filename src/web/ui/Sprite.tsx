@@ -105,6 +105,21 @@ export function Sprite() {
           <path d="M12 16V4.500M7 9L12 4L17 9M4.500 20H19.500" />
         </g>
       </symbol>
+      <symbol id="i-down" viewBox="0 0 24 24">
+        <g fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round">
+          <path d="M12 4V15M7 10.500L12 15.500L17 10.500M4.500 20H19.500" />
+        </g>
+      </symbol>
+      <symbol id="i-print" viewBox="0 0 24 24">
+        <g fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round">
+          <path d="M7 8V3H17V8M7 17H4V8H20V17H17M7 14H17V21H7Z" />
+        </g>
+      </symbol>
+      <symbol id="i-qr" viewBox="0 0 24 24">
+        <g fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round">
+          <path d="M4 4H10V10H4ZM14 4H20V10H14ZM4 14H10V20H4ZM14 14H16M20 14V16M14 18V20H17M20 19V20" />
+        </g>
+      </symbol>
       <symbol id="i-chev" viewBox="0 0 24 24">
         <g fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round">
           <path d="M6 9L12 15L18 9" />

@@ -1,68 +1,52 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import './verify.css';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { fetchInstance, type InstanceInfo } from '../../api.ts';
 import { fill, sampleTitles, texts, useLanguage } from '../../texts/language.ts';
-import { Icon } from '../../ui/Icon.tsx';
-import { type Checked, check, type Given } from './check.ts';
+import { Disclosure } from '../../ui/Disclosure.tsx';
+import { unfoldForPrint } from '../../ui/printing.ts';
+import { type Given, nameOf } from './check.ts';
 import { DropZone } from './DropZone.tsx';
+import { type Batch, useBatch } from './use-batch.ts';
+import { useTrustSources } from './use-trust-sources.ts';
 
-const Result = lazy(async () => ({ default: (await import('../../credential/Result.tsx')).Result }));
-const Refusal = lazy(async () => ({ default: (await import('../../credential/Result.tsx')).Refusal }));
+const Results = lazy(async () => ({ default: (await import('./Results.tsx')).Results }));
+const TrustSources = lazy(async () => ({ default: (await import('./TrustSources.tsx')).TrustSources }));
 
-const filesAtMost = 20;
-
-interface Entry {
-  id: string;
-  name: string;
-  /** Null while it is being checked. */
-  checked: Checked | null;
-}
+const linksAtMost = 1000;
 
 /** Drop in a credential, read one line. */
 export function VerifyPage() {
-  const language = useLanguage();
+  useLanguage();
   const [instance] = useState(() => fetchInstance());
-  const [samples, setSamples] = useState<InstanceInfo['samples']>([]);
-  const [entries, setEntries] = useState<Entry[]>([]);
-  const [leftOut, setLeftOut] = useState(false);
-  const run = useRef(0);
+  const [info, setInfo] = useState<InstanceInfo | 'unanswered' | null>(null);
+  useEffect(() => {
+    instance.then(setInfo, () => setInfo('unanswered'));
+  }, [instance]);
+  useEffect(unfoldForPrint, []);
+
+  const served = useMemo(() => (info === null || info === 'unanswered' ? null : info), [info]);
+  const trust = useTrustSources(served?.trustSources ?? noSources);
+  const batch = useBatch(trust.sources, instance);
+  const shownWith = useMemo(
+    () => ({ version: served?.version ?? null, sources: trust.sources }),
+    [served, trust.sources],
+  );
+  const [trustOpen, setTrustOpen] = useState(false);
   const list = useRef<HTMLElement>(null);
 
-  useEffect(() => {
-    instance.then(
-      (info) => setSamples(info.samples),
-      () => setSamples([]),
-    );
-  }, [instance]);
-
-  const checkAll = async (given: Given[]) => {
-    if (given.length === 0) return;
-    run.current += 1;
-    const current = run.current;
-    const taken = given.slice(0, filesAtMost);
-    // Without the instance's sources every issuer is unknown; the check itself does not need them.
-    const trustSources = instance.then(
-      (info) => info.trustSources,
-      () => [],
-    );
-    setLeftOut(given.length > taken.length);
-    setEntries(taken.map(({ name }, index) => ({ id: `result-${current}-${index}`, name, checked: null })));
-    for (const [place, one] of taken.entries()) {
-      const checked = await check(one, trustSources);
-      // Something newer was given meanwhile: its results are the ones to show.
-      if (run.current !== current) return;
-      setEntries((before) => before.map((entry, index) => (index === place ? { ...entry, checked } : entry)));
-    }
-  };
-
-  const waiting = entries.find(({ checked }) => checked === null);
+  const { entries, running, leftOut } = batch;
   const [first] = entries;
-  const finished = waiting === undefined ? first?.id : undefined;
+  const finished = running ? undefined : first?.id;
   useEffect(() => {
-    // Whoever cannot see the page is taken to the answer.
-    if (finished !== undefined) list.current?.focus();
+    // Whoever cannot see the page is taken to the answer, unless they are reading one already.
+    if (finished !== undefined && list.current?.contains(document.activeElement) === false) list.current.focus();
   }, [finished]);
 
   const count = fill(texts.checked, { count: entries.length });
+  const checking =
+    first !== undefined && entries.length === 1
+      ? fill(texts.checking, { name: nameOf(first.given) })
+      : fill(texts.checkingMany, { count: entries.length });
   return (
     <>
       <div className="intro">
@@ -74,19 +58,19 @@ export function VerifyPage() {
         <p className="lead">{texts.lead}</p>
       </div>
       <DropZone
-        onFiles={(files) => checkAll(files.map((file) => ({ name: file.name, file })))}
-        onText={(text) => checkAll([{ name: texts.pasted, text }])}
+        onFiles={({ given, leftOut: dropped }) => batch.start(given, dropped)}
+        onText={(text) => batch.start(givenTexts(text))}
       />
-      {samples.length > 0 && (
-        <div className="samples">
+      {served !== null && served.samples.length > 0 && (
+        <div className="samples noprint">
           <h2>{texts.samples}</h2>
           <div className="row">
-            {samples.map(({ id, title, url }) => (
+            {served.samples.map(({ id, title, url }) => (
               <button
                 key={id}
                 type="button"
                 className="btn"
-                onClick={() => checkAll([{ name: sampleTitles[id] ?? title, sample: url }])}
+                onClick={() => batch.start([{ name: title, depth: 0, what: { sample: url, id } }])}
               >
                 {sampleTitles[id] ?? title}
               </button>
@@ -94,17 +78,32 @@ export function VerifyPage() {
           </div>
         </div>
       )}
+      <div className="trust noprint">
+        <Disclosure
+          summary={
+            info === null
+              ? texts.trustLoading
+              : fill(texts.trust, { on: trust.sources.length, count: trust.choices.length })
+          }
+          onOpen={() => setTrustOpen(true)}
+        >
+          <Suspense>{trustOpen && <TrustSources trust={trust} unanswered={info === 'unanswered'} />}</Suspense>
+        </Disclosure>
+      </div>
       <p role="status" className="results-h small muted">
-        {waiting !== undefined && fill(texts.checking, { name: waiting.name })}
+        {running && checking}
         {finished !== undefined && count}
       </p>
       {entries.length > 0 && (
         <section ref={list} tabIndex={-1} className="results" aria-label={count}>
-          {leftOut && <p className="small">{fill(texts.tooMany, { count: filesAtMost })}</p>}
+          {running && entries.length > 1 && <Progress batch={batch} />}
+          {leftOut > 0 && (
+            <p className="small">
+              {leftOut === 1 ? texts.leftOutOne : fill(texts.leftOutMany, { count: leftOut, limit: linksAtMost })}
+            </p>
+          )}
           <Suspense>
-            {entries.map(({ id, name, checked }) =>
-              checked === null ? null : <Shown key={id} id={id} name={name} checked={checked} language={language} />,
-            )}
+            <Results batch={batch} shownWith={shownWith} />
           </Suspense>
         </section>
       )}
@@ -112,21 +111,29 @@ export function VerifyPage() {
   );
 }
 
-function Shown({ id, name, checked, language }: { id: string; name: string; checked: Checked; language: string }) {
-  if (checked.kind === 'assessed') return <Result id={id} assessment={checked.assessment} />;
-  if (checked.kind === 'refused') return <Refusal id={id} name={name} finding={checked.finding} />;
-  const isOurs = checked.detail === null;
+const noSources: InstanceInfo['trustSources'] = [];
+
+function Progress({ batch: { entries, stop } }: { batch: Batch }) {
+  const done = entries.filter(({ checked }) => checked !== null).length;
+  const words = fill(texts.progress, { done, count: entries.length });
   return (
-    <article className="card result pad" aria-labelledby={id} data-verdict="unanswered">
-      <div className="answer">
-        <Icon name="unsure" className="unsure" />
-        <div>
-          <h2 className="say" id={id}>
-            {isOurs ? texts.failedHere : (language === 'en' && checked.detail) || texts.notAnswered}
-          </h2>
-          <p className="why">{isOurs ? texts.failedHereTodo : texts.notAnsweredTodo}</p>
-        </div>
+    <div className="progress noprint">
+      <progress value={done} max={entries.length} aria-label={words} />
+      <div className="split">
+        <p className="small num">{words}</p>
+        <button type="button" className="btn" onClick={stop}>
+          {texts.stop}
+        </button>
       </div>
-    </article>
+    </div>
   );
+}
+
+/** A pasted credential, a link, or a list of links, one in a line. */
+function givenTexts(text: string): Given[] {
+  const lines = text.split(/\s*\n\s*/).filter((line) => line !== '');
+  if (lines.length > 1 && lines.every((line) => /^https?:\/\/\S+$/.test(line)))
+    return lines.slice(0, linksAtMost).map((line) => ({ name: line, depth: 0, what: { text: line } }));
+  const name = /^https?:\/\/\S+$/.test(text) ? text : null;
+  return [{ name, depth: 0, what: { text } }];
 }
