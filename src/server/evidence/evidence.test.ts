@@ -73,7 +73,8 @@ describe.each(['embedded', 'PostgreSQL'])('evidence on %s', (name) => {
 
   it('signs the digest of a file, and opens it to whoever has a grant', async () => {
     const content = pdf('the work of Ana');
-    const file = await upload(content, 'application/pdf; x=y', '../../Ana\u202e\u0000’s "report".PDF');
+    expect((await upload(content, 'application/pdf', 'a\u0000b.pdf')).status).toBe(400);
+    const file = await upload(content, 'application/pdf; x=y', '../../Ana\u202e’s "report".PDF');
     expect(file.status, file.text).toBe(201);
     expect(file.body).toMatchObject({
       name: 'Ana’s report.PDF',
