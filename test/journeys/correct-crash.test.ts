@@ -8,7 +8,7 @@ import { type PostgresServer, startPostgresServer } from '../../src/server/test-
 import { openNorthfield, pause } from './northfield.ts';
 import { endProcess, type ServerProcess, startProcess } from './server-process.ts';
 
-const count = 600;
+const count = 3000;
 const kills = 5;
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-correct-'));
@@ -38,15 +38,18 @@ describe.each(['embedded', 'PostgreSQL'])('a correction on %s, whose process is 
     const stand = () => call(`${at}/corrections/${id}`);
     let killed = 0;
     let told = 0;
-    let between = 0;
     while (killed < kills) {
-      await pause(30 + Math.random() * 150);
       const { state, done } = await stand();
       if (state === 'done') break;
       // What was told to somebody holds, whatever happens then.
       expect(done).toBeGreaterThanOrEqual(told);
-      if (done > told) between += 1;
+      // Each kill comes after some work since the one before, at a random moment.
+      if (done === told) {
+        await pause(10);
+        continue;
+      }
       told = done;
+      await pause(Math.random() * 100);
       await endProcess((servers[0] as ServerProcess).child, 'SIGKILL');
       killed += 1;
       servers[0] = await startProcess(data, env);
@@ -57,7 +60,7 @@ describe.each(['embedded', 'PostgreSQL'])('a correction on %s, whose process is 
     expect(await call(`${at}/ledger/verify`)).toEqual({ fault: null });
     await endProcess((servers[0] as ServerProcess).child, 'SIGTERM');
     // A test that kills before or after the work tests nothing.
-    expect([killed >= 2, between >= 1]).toEqual([true, true]);
+    expect(killed).toBeGreaterThanOrEqual(2);
 
     const db = await openDatabase(databaseUrl === undefined ? { folder: data } : { url: databaseUrl });
     try {
