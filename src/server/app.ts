@@ -148,7 +148,7 @@ async function addRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
   app.addHook('preClose', async () => {
     stopping = true;
   });
-  await limitRequests(app);
+  await limitRequests(app, deps.issuing?.db ?? null);
   metricsRoutes(app, deps.issuing, deps.metricsToken ?? null);
   instanceRoutes(app, { ...deps, ready: () => checkReady(deps.issuing, stopping) });
   verifyRoutes(app, {

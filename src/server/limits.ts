@@ -1,30 +1,35 @@
-import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { findApiKey } from './access/api-keys.ts';
+import type { Database } from './database.ts';
 import { sha256Hex } from './digest.ts';
 import { ApiError } from './problem.ts';
 
 /** Requests in a minute: of one address, of one address that sends API keys, and of one API key from wherever it comes. */
 const perMinute = { address: 1200, addressWithKey: 30_000, key: 12_000 } as const;
+/** In milliseconds: how long a key counts as one of ours without being looked up. It opens nothing by that. */
+const knownFor = 600_000;
+const mostKnown = 10_000;
 
-const isKey = (authorization: string | undefined) => authorization?.startsWith('Bearer assay_') ?? false;
+const withKey = 'with key ';
 
 /** Limits for each address and for each API key, told in the headers RateLimit-* and Retry-After. */
-export async function limitRequests(app: FastifyInstance): Promise<void> {
+export async function limitRequests(app: FastifyInstance, db: Database | null): Promise<void> {
+  const isOurs = new WeakMap<FastifyRequest, boolean>();
   await app.register(rateLimit, {
     global: true,
-    // By address all the same: somebody who makes keys up shall not get a new limit with each.
-    max: ({ headers }) => (isKey(headers.authorization) ? perMinute.addressWithKey : perMinute.address),
+    // By address all the same: a key that is taken along everywhere shall not open the door for everybody.
+    keyGenerator: (request) => (isOurs.get(request) ? withKey : '') + normalizeIP(request.ip),
+    max: (_, key) => (key.startsWith(withKey) ? perMinute.addressWithKey : perMinute.address),
     timeWindow: '1 minute',
     enableDraftSpec: true,
   });
-  const look = app.createRateLimit({
-    max: perMinute.key,
-    timeWindow: '1 minute',
-    keyGenerator: ({ headers }) => sha256Hex(headers.authorization ?? ''),
-  });
+  const ofKey = app.createRateLimit({ max: perMinute.key, timeWindow: '1 minute', keyGenerator: digestOf });
+  const known = db === null ? async () => false : knownKeys(app, db);
   app.addHook('onRequest', async (request, reply) => {
-    if (!isKey(request.headers.authorization)) return;
-    const limit = await look(request);
+    if (!(await known(request))) return;
+    isOurs.set(request, true);
+    const limit = await ofKey(request);
     if (limit.isAllowed) return;
     reply.headers({
       'ratelimit-limit': limit.max,
@@ -35,4 +40,30 @@ export async function limitRequests(app: FastifyInstance): Promise<void> {
     reply.header('retry-after', limit.ttlInSeconds);
     throw new ApiError('too-many-requests', `This key may ask ${limit.max} times in a minute. Try again later.`);
   });
+}
+
+const digestOf = ({ headers }: FastifyRequest) => sha256Hex(headers.authorization ?? '');
+
+/** Does a request bring a key that there is? Whoever makes keys up shall get no other limit, nor have each looked up. */
+function knownKeys(app: FastifyInstance, db: Database): (request: FastifyRequest) => Promise<boolean> {
+  const until = new Map<string, number>();
+  const lookUps = app.createRateLimit({
+    max: perMinute.address,
+    timeWindow: '1 minute',
+    keyGenerator: ({ ip }) => normalizeIP(ip),
+  });
+  return async (request) => {
+    const { authorization } = request.headers;
+    if (!authorization?.startsWith('Bearer assay_')) return false;
+    const digest = digestOf(request);
+    if ((until.get(digest) ?? 0) > Date.now()) return true;
+    until.delete(digest);
+    const limit = await lookUps(request);
+    if (!limit.isAllowed && limit.isExceeded) return false;
+    // A database that does not answer is told by whoever asks it next.
+    if ((await findApiKey(db, authorization).catch(() => undefined)) === undefined) return false;
+    if (until.size >= mostKnown) until.clear();
+    until.set(digest, Date.now() + knownFor);
+    return true;
+  };
 }

@@ -137,6 +137,27 @@ describe('keys and tokens', () => {
     expect([await ask(), await ask('Bearer wrong'), await ask(`Bearer ${metricsToken}`)]).toEqual([404, 404, 200]);
   });
 
+  it('counts made-up keys against the limit of their address, and leaves alone who has a key there', async () => {
+    const ask = (key: string) =>
+      service.app.inject({
+        url: '/healthz',
+        remoteAddress: '10.3.0.1',
+        headers: { authorization: `Bearer ${key}` },
+      });
+    const made = await service.call('POST', '/api/issuers/northfield/api-keys', {
+      key: service.key,
+      body: { name: 'other', scopes: ['read'] },
+    });
+    const own = made.body.apiKey as string;
+    expect((await ask(own)).headers['ratelimit-limit']).toBe('30000');
+    const madeUp = (index: number) => `assay_${String(index).padStart(43, 'A')}`;
+    let answer = await ask(madeUp(0));
+    expect(answer.headers['ratelimit-limit']).toBe('1200');
+    for (let index = 1; index < 1300 && answer.statusCode === 200; index++) answer = await ask(madeUp(index));
+    expect(answer.statusCode).toBe(429);
+    expect((await ask(own)).statusCode).toBe(200);
+  });
+
   it('limits one key wherever it is used from, and says so', async () => {
     const ask = (index: number) =>
       service.app.inject({
