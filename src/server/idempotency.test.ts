@@ -13,11 +13,11 @@ afterAll(async () => {
 
 describe.each(['embedded', 'PostgreSQL'])('one answer for one key on %s', (name) => {
   let service: Service;
-  let place: { issuerId: string; key: string; question: string };
+  let place: { issuerId: string; actor: string; key: string; question: string };
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
     const { id } = await service.db.selectFrom('issuer').select('id').executeTakeFirstOrThrow();
-    place = { issuerId: id, key: 'slow', question: 'a' };
+    place = { issuerId: id, actor: 'user 1', key: 'slow', question: 'a' };
   }, 60_000);
   afterAll(() => service.close());
 

@@ -25,15 +25,15 @@ const pending = 0;
 /**
  * Do what a request asks once, however often it is sent under one Idempotency-Key. `work` keeps its answer with `keep`, best
  * in the transaction of what it does; the same question later gets that answer, another question under the same key is
- * refused.
+ * refused, and so is the same question of somebody else.
  */
 export async function answerOnce(
   db: Database,
-  { issuerId, key, question }: { issuerId: string; key: string; question: string },
+  { issuerId, actor, key, question }: { issuerId: string; actor: string; key: string; question: string },
   now: Date,
   work: (keep: KeepAnswer) => Promise<Answer>,
 ): Promise<Answer> {
-  const digest = sha256Hex(question);
+  const digest = sha256Hex(`${actor} ${question}`);
   const place = { issuer_id: issuerId, key };
   const begun = await db
     .insertInto('idempotent_request')
@@ -91,6 +91,9 @@ async function earlierAnswer(
   if (earlier === undefined || (earlier.digest === digest && earlier.status === pending))
     throw new ApiError('conflict', 'This request is being answered at the moment. Send it again in a minute.');
   if (earlier.digest !== digest)
-    throw new ApiError('conflict', 'This Idempotency-Key was used for another request. Take a new one.');
+    throw new ApiError(
+      'conflict',
+      'This Idempotency-Key was used for another request, or by somebody else. Take a new one.',
+    );
   return { status: earlier.status, body: earlier.body };
 }

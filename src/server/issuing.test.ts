@@ -96,6 +96,11 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
     const other = { achievement: id, learner: { ...learner, name: 'Ben' } };
     expect((await call('POST', issueAt, { key, body: other, headers })).status).toBe(409);
+    // Nor does somebody else get the answer, who may ask the same.
+    const scopes = ['read', 'issue'];
+    const another = await call('POST', '/api/issuers/northfield/api-keys', { key, body: { name: 'other', scopes } });
+    const asked = await call('POST', issueAt, { key: another.body.apiKey as string, body, headers });
+    expect([asked.status, asked.text.includes('Ana'), asked.text.includes('claim')]).toEqual([409, false, false]);
     const list = await call('GET', `${issueAt}?limit=200`, { key });
     expect(list.headers['cache-control']).toBe('no-store');
     expect((list.body.items as JsonObject[]).filter((item) => item.achievement === id)).toHaveLength(1);

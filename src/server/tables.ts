@@ -189,7 +189,7 @@ export interface Tables extends IdentityTables {
   idempotent_request: {
     issuer_id: string;
     key: string;
-    /** SHA-256 of what was asked, so that one key never answers two questions. */
+    /** SHA-256 of who asked what, so that one key never answers two questions, nor two people. */
     digest: string;
     status: number;
     body: string;

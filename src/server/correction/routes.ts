@@ -155,7 +155,7 @@ export function correctionRoutes(app: FastifyInstance, deps: IssuingDeps, runner
       const answer =
         key === undefined
           ? await work()
-          : await answerOnce(db, { issuerId: actor.issuer.id, key, question }, deps.now(), work);
+          : await answerOnce(db, { issuerId: actor.issuer.id, actor: actor.name, key, question }, deps.now(), work);
       // The link is kept nowhere, not in an answer either: it is added to what is sent.
       const body = JSON.parse(answer.body) as JsonObject & { id?: string };
       const edition = body.id === undefined ? undefined : await findOwnCredential(db, actor.issuer.id, body.id);

@@ -122,7 +122,12 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
           ? await work()
           : await answerOnce(
               db,
-              { issuerId: actor.issuer.id, key, question: canonicalJson(request.body as JsonObject) },
+              {
+                issuerId: actor.issuer.id,
+                actor: actor.name,
+                key,
+                question: canonicalJson(request.body as JsonObject),
+              },
               deps.now(),
               work,
             );

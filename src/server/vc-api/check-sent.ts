@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../core/json/json.ts';
 import type { Network } from '../../core/network.ts';
+import type { VerifyOptions } from '../../core/verify/options.ts';
 import type { StepResult } from '../../core/verify/report.ts';
 import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { verifyPresentation } from '../../core/verify/verify-presentation.ts';
@@ -8,11 +9,19 @@ import { nodeCryptography } from '../../node/cryptography.ts';
 
 export type Checked = { verified: true } | { verified: false; findings: Finding[] };
 
-const optionsOf = (network: Network) => ({ cryptography: nodeCryptography, network, now: new Date() });
+/** Where a verifier looks; `ledger`: of the instance that answers. */
+export type Sources = { network: Network } & Pick<VerifyOptions, 'ledger'>;
+
+const optionsOf = ({ network, ledger }: Sources) => ({
+  cryptography: nodeCryptography,
+  network,
+  now: new Date(),
+  ...(ledger === undefined ? {} : { ledger }),
+});
 
 /** Is this credential authentic and current? */
-export async function checkSentCredential(credential: JsonObject, network: Network): Promise<Checked> {
-  const report = await verifyCredential(credential, optionsOf(network));
+export async function checkSentCredential(credential: JsonObject, sources: Sources): Promise<Checked> {
+  const report = await verifyCredential(credential, optionsOf(sources));
   return report.verdict === 'verified' ? { verified: true } : { verified: false, findings: faultsOf(report.steps) };
 }
 
@@ -20,12 +29,12 @@ export async function checkSentCredential(credential: JsonObject, network: Netwo
 export async function checkSentPresentation(
   presentation: JsonObject,
   wanted: JsonValue | undefined,
-  network: Network,
+  sources: Sources,
 ): Promise<Checked> {
   const { challenge, domain } = isJsonObject(wanted) ? wanted : {};
   const texts = toList(domain).filter((item): item is string => typeof item === 'string');
   const report = await verifyPresentation(presentation, {
-    ...optionsOf(network),
+    ...optionsOf(sources),
     ...(typeof challenge === 'string' ? { challenge } : {}),
     ...(texts.length > 0 ? { domain: texts } : {}),
   });

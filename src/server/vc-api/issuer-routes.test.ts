@@ -67,6 +67,49 @@ describe.each(['embedded', 'PostgreSQL'])('the VC-API of an issuer on %s', (name
     expect((await change('revocation', true, 'https://elsewhere.example/credentials/1')).status).toBe(404);
   });
 
+  it('issues once under one Idempotency-Key, for who asked and nobody else, in every form', async () => {
+    const { call, key } = service;
+    const at = '/api/issuers/northfield';
+    const headers = { 'idempotency-key': 'once' };
+    const body = { credential: credentialFor({ id: 'did:example:once' }) };
+    const issue = (by: string, sent = body) =>
+      call('POST', `${at}/vc-api/credentials/issue`, { key: by, body: sent, headers });
+    const [first, again] = [await issue(key), await issue(key)];
+    expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+    expect((await issue(key, { credential: credentialFor({ id: 'did:example:other' }) })).status).toBe(409);
+    const made = await call('POST', `${at}/api-keys`, { key, body: { name: 'other', scopes: ['issue'] } });
+    expect((await issue(made.body.apiKey as string)).status).toBe(409);
+
+    await call('PUT', `${at}/policy`, { key, body: { change: { proof: 'vc-jwt' }, reason: 'a test' } });
+    const jwt = await ask('credentials/issue', { credential: credentialFor({ id: 'did:example:jwt' }) });
+    expect(jwt.body.verifiableCredential).toMatchObject({ type: 'EnvelopedVerifiableCredential' });
+    const { verifiableCredential } = jwt.body;
+    expect((await ask('credentials/verify', { verifiableCredential })).body.verified).toBe(true);
+    const status = { credentialStatus: { statusPurpose: 'revocation' }, status: true };
+    await ask('credentials/status', { credentialId: jwt.body.credentialId, ...status });
+    expect((await ask('credentials/verify', { verifiableCredential })).body.verified).toBe(false);
+    await call('PUT', `${at}/policy`, { key, body: { change: { proof: null }, reason: 'a test' } });
+  });
+
+  it('asks the ledger where a key is in other hands', async () => {
+    const { call, key } = service;
+    const at = '/api/issuers/northfield';
+    const issued = await ask('credentials/issue', { credential: credentialFor({ id: 'did:example:before' }) });
+    const verifiableCredential = issued.body.verifiableCredential as JsonObject;
+    const keys = (await call('GET', `${at}/keys`, { key })).body as unknown as JsonObject[];
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const from = new Date().toISOString();
+    const late = await ask('credentials/issue', { credential: credentialFor({ id: 'did:example:late' }) });
+    for (const one of keys)
+      await call('POST', `${at}/keys/${one.id}/compromise`, { key, body: { reason: 'stolen', from } });
+    expect((await ask('credentials/verify', { verifiableCredential })).body).toEqual({
+      verified: true,
+      problemDetails: [],
+    });
+    const other = await ask('credentials/verify', { verifiableCredential: late.body.verifiableCredential });
+    expect(other.body.verified).toBe(false);
+  });
+
   it('refuses what the issuer does not control, with a pointer', async () => {
     const count = async () => (await service.db.selectFrom('credential').select('id').execute()).length;
     const before = await count();

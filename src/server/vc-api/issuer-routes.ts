@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Finding } from '../../core/finding.ts';
+import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { parseJson } from '../../core/json/parse-json.ts';
 import { contextUrl } from '../../core/json-ld/contexts.ts';
 import type { Network } from '../../core/network.ts';
 import { authorize } from '../access/authorize.ts';
 import { changeStatus } from '../credential/change-status.ts';
-import { approvedVersion, issueOne } from '../credential/issue.ts';
+import { approvedVersion, type IssuedOne, issueOne } from '../credential/issue.ts';
+import { ledgerOf } from '../credential/ledger.ts';
 import { type CredentialRow, signedDocument } from '../credential/store.ts';
+import { type Answer, answerOnce, idempotencyKey, type KeepAnswer } from '../idempotency.ts';
 import { didOf } from '../issuer/did.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
@@ -33,7 +36,8 @@ const statusBody = z.object({
  * credential that does not verify is a success of the verifier: 200 and `verified: false`.
  */
 export function issuerVcApiRoutes(parent: FastifyInstance, deps: IssuingDeps & { network: Network }): void {
-  const { db, publicUrl, network } = deps;
+  const { db, publicUrl } = deps;
+  const sources = { network: deps.network, ledger: ledgerOf(deps) };
   parent.register(async (app) => {
     // What was signed is judged by its own bytes: members given twice, and numbers that change when read, are refused.
     app.removeContentTypeParser('application/json');
@@ -52,6 +56,7 @@ export function issuerVcApiRoutes(parent: FastifyInstance, deps: IssuingDeps & {
           summary: 'VC-API: issue an approved achievement to the learner of a credential',
           tags,
           params: inIssuer,
+          headers: idempotencyKey.loose(),
           body: z.object({ credential: jsonObject, options }),
         },
       },
@@ -62,17 +67,33 @@ export function issuerVcApiRoutes(parent: FastifyInstance, deps: IssuingDeps & {
         if (wanted.length > 0) throw refused(wanted.map((name) => notOurs(['options', name], name)));
         const read = readIssueRequest(request.body.credential, did, `${publicUrl}/achievements/`);
         if (!read.ok) throw refused(read.findings);
-        const version = await approvedVersion(db, actor.issuer.id, read.achievementId);
-        const differences = differsFrom(JSON.parse(version.document) as JsonObject, read.content);
-        if (differences.length > 0) throw refused(differences);
-        const issued = await issueOne(deps, actor, {
-          achievementId: read.achievementId,
-          learner: read.learner,
-          dates: {},
-          duplicates: 'refuse',
-        });
-        if (!issued.ok) throw refused(issued.findings);
-        return reply.status(201).send({ verifiableCredential: verifiableOf(issued.credential) });
+        const work = async (keep?: KeepAnswer): Promise<Answer> => {
+          const version = await approvedVersion(db, actor.issuer.id, read.achievementId);
+          const differences = differsFrom(JSON.parse(version.document) as JsonObject, read.content);
+          if (differences.length > 0) throw refused(differences);
+          const answerOf = ({ credential }: IssuedOne): Answer => ({
+            status: 201,
+            body: JSON.stringify({
+              credentialId: `${publicUrl}/credentials/${credential.id}`,
+              verifiableCredential: verifiableOf(credential),
+            }),
+          });
+          const { achievementId, learner } = read;
+          const issued = await issueOne(
+            deps,
+            actor,
+            { achievementId, learner, dates: {}, duplicates: 'refuse' },
+            async (trx, one) => await keep?.(trx, answerOf(one)),
+          );
+          if (!issued.ok) throw refused(issued.findings);
+          return answerOf(issued);
+        };
+        const key = request.headers['idempotency-key'];
+        const question = canonicalJson({ vcApi: request.body.credential } as JsonObject);
+        const asked = { issuerId: actor.issuer.id, actor: actor.name, question };
+        const answer = key === undefined ? await work() : await answerOnce(db, { ...asked, key }, deps.now(), work);
+        const type = answer.status === 201 ? 'application/json' : 'application/problem+json';
+        return reply.status(answer.status).type(type).send(answer.body);
       },
     );
 
@@ -121,7 +142,7 @@ export function issuerVcApiRoutes(parent: FastifyInstance, deps: IssuingDeps & {
       },
       async (request) => {
         await authorize(deps, request, request.params.slug, 'read');
-        return answerOf(await checkSentCredential(request.body.verifiableCredential as JsonObject, network));
+        return answerOf(await checkSentCredential(request.body.verifiableCredential as JsonObject, sources));
       },
     );
 
@@ -139,7 +160,7 @@ export function issuerVcApiRoutes(parent: FastifyInstance, deps: IssuingDeps & {
         await authorize(deps, request, request.params.slug, 'read');
         const { verifiablePresentation, options } = request.body;
         return answerOf(
-          await checkSentPresentation(verifiablePresentation as JsonObject, options as JsonObject | undefined, network),
+          await checkSentPresentation(verifiablePresentation as JsonObject, options as JsonObject | undefined, sources),
         );
       },
     );

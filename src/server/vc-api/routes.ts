@@ -58,7 +58,7 @@ export function vcApiRoutes(parent: FastifyInstance, api: VcApi): void {
       const { verifiableCredential } = readBody(request);
       if (!isJsonObject(verifiableCredential))
         return refuse(reply, [malformed('/verifiableCredential')], problemType.parsing);
-      const checked = await checkSentCredential(verifiableCredential, api.network);
+      const checked = await checkSentCredential(verifiableCredential, api);
       if (checked.verified) return { verified: true, checks: ['proof'], problemDetails: [], verifiableCredential };
       return refuse(reply, checked.findings);
     });
@@ -68,7 +68,7 @@ export function vcApiRoutes(parent: FastifyInstance, api: VcApi): void {
       const presentation = body.verifiablePresentation ?? body.presentation;
       if (!isJsonObject(presentation))
         return refuse(reply, [malformed('/verifiablePresentation')], problemType.parsing);
-      const checked = await checkSentPresentation(presentation, body.options, api.network);
+      const checked = await checkSentPresentation(presentation, body.options, api);
       if (checked.verified)
         return { verified: true, checks: ['proof'], problemDetails: [], verifiablePresentation: presentation };
       return refuse(reply, checked.findings);
