@@ -21,8 +21,12 @@ const csv = (count: number, rowOf = (index: number) => `Learner ${index},l${inde
 describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
   let service: Service;
   let id: string;
+  /** How far the clock of the service is ahead, in milliseconds. */
+  let later = 0;
   beforeAll(async () => {
-    service = await startService(databases.find((database) => database.name === name) as TestDatabase);
+    const now = () => new Date(Date.now() + later);
+    const database = databases.find((one) => one.name === name) as TestDatabase;
+    service = await startService(database, undefined, { now });
     id = await approvedAchievement(service);
   }, 60_000);
   afterAll(() => service.close());
@@ -145,6 +149,31 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     const states = told.map((event) => JSON.parse(event.slice(event.indexOf('{'))) as JsonObject);
     expect(states.at(-1)).toMatchObject({ state: 'done', issued: 120 });
     expect((await events).headers['content-type']).toMatch('text/event-stream');
+  });
+
+  it('tells its progress to a bounded number, and no longer than they may hear it', async () => {
+    const { call, key } = service;
+    const roster = (await send(csv(2, (index) => `Q ${index},q${index}@x.edu`))).body.id as string;
+    const keys = '/api/issuers/northfield/api-keys';
+    const made = await call('POST', keys, { key, body: { name: 'screen', scopes: ['read'] } });
+    const listen = () => call('GET', `${at}/${roster}/progress`, { key: made.body.apiKey as string });
+    const streams = Array.from({ length: 10 }, listen);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const another = await listen();
+    expect([another.status, another.body.code]).toEqual([429, 'too-many-requests']);
+    await call('POST', `${keys}/${made.body.id}/revoke`, { key, body: { reason: 'a test' } });
+    later = 16_000;
+    for (const { status, text } of await Promise.all(streams)) {
+      expect(status).toBe(200);
+      expect(text.match(/event: progress/g)).toHaveLength(1);
+      expect(text).toContain('"state":"ready"');
+    }
+    later = 0;
+    const own = Array.from({ length: 11 }, () => get(`${roster}/progress`));
+    await change(roster, 'cancel');
+    const statuses = (await Promise.all(own)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+    await expect.poll(async () => (await get(`${roster}/progress`)).status).toBe(200);
   });
 
   it.each<[string, string | Buffer, number, string]>([

@@ -19,6 +19,7 @@ import { ApiError } from '../problem.ts';
 import type { Runner } from '../runner.ts';
 import { inIssuer, moment, reason, several, slug, typed } from '../typed.ts';
 import { changeRoster, forgetCancelled, type RosterChange } from './change-roster.ts';
+import { ProgressStreams } from './progress.ts';
 import { readRoster } from './read-roster.ts';
 import { findRoster, listLines, listRosters, type RosterLine, type RosterRow } from './store.ts';
 
@@ -47,8 +48,6 @@ const beginBody = z.object({
   /** At its start: write to the learners? Without it, as policy says. */
   deliver: z.enum(['email', 'none']).optional(),
 });
-/** How often live progress is looked up. */
-const every = 500;
 
 /** Rosters: a CSV comes in, its faults are told, a job issues the rest exactly once. */
 export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Runner): void {
@@ -221,36 +220,27 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
     },
   );
 
-  let stopping = false;
-  app.addHook('preClose', async () => {
-    stopping = true;
-  });
+  const streams = new ProgressStreams(deps.now);
+  app.addHook('preClose', async () => streams.close());
   typed(app).get(
     '/api/issuers/:slug/rosters/:id/progress',
     { schema: { summary: 'Live progress, as server-sent events', params: inRoster } },
     async (request, reply) => {
-      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
+      const { slug } = request.params;
+      const { issuer, name } = await authorize(deps, request, slug, 'read');
       const { id } = await find(issuer.id, request.params.id);
-      let gone = false;
-      request.raw.once('close', () => {
-        gone = true;
-      });
-      async function* events() {
-        for (let before = ''; !gone && !stopping; ) {
+      const events = streams.listen(name, {
+        authorize: () => authorize(deps, request, slug, 'read'),
+        look: async () => {
           const roster = await find(issuer.id, id);
-          const now = JSON.stringify(shown(roster));
-          // A comment keeps the connection open.
-          yield now === before ? ': still here\n\n' : `event: progress\ndata: ${now}\n\n`;
-          before = now;
-          if (roster.state === 'done' || roster.state === 'cancelled') return;
-          await new Promise((resolve) => setTimeout(resolve, every));
-        }
-      }
+          return { state: shown(roster), more: roster.state !== 'done' && roster.state !== 'cancelled' };
+        },
+      });
       return reply
         .type('text/event-stream')
         .header('cache-control', 'no-store')
         .header('x-accel-buffering', 'no')
-        .send(Readable.from(events()));
+        .send(events);
     },
   );
 }
