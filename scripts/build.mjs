@@ -39,9 +39,13 @@ writeFileSync(join(root, 'dist/.built'), '');
 function copyFiles() {
   const files = [
     'server/page/page.css',
+    'server/page/public.css',
+    'server/page/print.css',
+    'server/page/symbols.svg',
     'server/people/pages/passkeys.js',
     'web/ui/tokens.css',
     'web/ui/components.css',
+    'web/ui/credential.css',
   ];
   for (const path of files) {
     mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });

@@ -16,6 +16,7 @@ import { publicEvidenceRoutes } from './evidence/public-routes.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { firstRunRoutes } from './first-run/routes.ts';
 import { openFirstRun } from './first-run/token.ts';
+import { guideRoutes } from './framework/routes.ts';
 import { imageRoutes } from './image/routes.ts';
 import { publicIssuerRoutes } from './issuer/public-page.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
@@ -24,7 +25,7 @@ import { queueMail } from './mail/queue.ts';
 import { mailRoutes } from './mail/routes.ts';
 import type { MailTransport } from './mail/transport.ts';
 import type { MasterKey } from './master-key.ts';
-import { pageRoutes } from './page/layout.ts';
+import { styleRoutes } from './page/stylesheet.ts';
 import { authRoutes } from './people/auth-routes.ts';
 import { createIdentity, type Identity } from './people/identity.ts';
 import { isInvited } from './people/invitations.ts';
@@ -100,7 +101,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   const work = startWork(deps, onError);
   app.addHook('onClose', () => work.close());
   deps.identity.onError = onError;
-  pageRoutes(app);
+  styleRoutes(app);
   authRoutes(app, deps);
   peopleRoutes(app, deps);
   firstRunRoutes(app, deps);
@@ -123,4 +124,5 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   credentialAddressRoutes(app, deps);
   publicIssuerRoutes(app, deps);
   publicAchievementRoutes(app, deps);
+  guideRoutes(app);
 }

@@ -93,6 +93,7 @@ export function compilePack(pack: Pack, patterns: PatternEngine): { compiled: Co
 
 const strength: Provenance[] = ['stated', 'peer', 'inferred'];
 
-function weaker(left: Provenance, right: Provenance): Provenance {
+/** The mark of a rule is the weaker of two: how its field is known, and how its level. */
+export function weaker(left: Provenance, right: Provenance): Provenance {
   return strength.indexOf(left) > strength.indexOf(right) ? left : right;
 }

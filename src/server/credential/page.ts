@@ -2,7 +2,7 @@ import { formatDate } from '../../core/catalogue/language.ts';
 import type { Outcome } from '../../core/finding.ts';
 import { type Field, field } from '../page/form.ts';
 import { type Html, html } from '../page/html.ts';
-import { languageLinks, type Speech, say } from '../page/language.ts';
+import { type Speech, say } from '../page/language.ts';
 import type { Page } from '../page/layout.ts';
 import { prose } from '../page/prose.ts';
 import type { Description, Link } from './describe.ts';
@@ -27,10 +27,10 @@ export function credentialPage(page: CredentialPage, speech: Speech): Page {
   const own = isLearner && credential.claim_state !== 'accepted';
   return {
     title,
-    language: speech.words.language,
-    languages: languageLinks(speech, `/credentials/${credential.id}`),
+    speech,
+    path: `/credentials/${credential.id}`,
     description: answer,
-    social: { title, description: [answer, ...details.slice(0, 1)].join(' ') },
+    head: html`<meta property="og:type" content="website"><meta property="og:title" content="${title}"><meta property="og:description" content="${[answer, ...details.slice(0, 1)].join(' ')}">`,
     body: html`${warningsOf(credential, speech).map((text) => html`<p class="note failed text"><strong>${text}</strong></p>`)}
 ${own ? claimSection(credential, description, speech) : ''}
 ${answerSection(page, speech)}

@@ -180,7 +180,7 @@ async function nothingHere(request: FastifyRequest, reply: FastifyReply) {
   const { texts } = speech.page;
   return sendPage(reply.status(404), {
     title: texts.nothing,
-    language: speech.words.language,
+    speech,
     body: html`<h1>${texts.nothingHere}</h1><p class="lead">${texts.nothingWhy}</p>`,
   });
 }
@@ -194,7 +194,7 @@ async function takenDown(request: FastifyRequest, reply: FastifyReply, state: Cr
   const { texts, standing } = speech.page;
   return sendPage(reply.status(410), {
     title: texts.taken,
-    language: speech.words.language,
+    speech,
     body: html`<h1>${texts.takenDown}</h1><p class="lead">${texts.takenWhy}</p>
 <p>${say(speech, 'statusNow', { status: standing[state] })}</p>`,
   });

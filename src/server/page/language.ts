@@ -8,7 +8,7 @@ import {
   readAcceptLanguage,
 } from '../../core/catalogue/language.ts';
 import { englishTranslation, loadTranslation, type Translation } from '../../core/translate.ts';
-import * as english from '../texts/en.ts';
+import * as english from '../texts/en/index.ts';
 import { type Html, html } from './html.ts';
 
 /** The language of a page: the core's sentences, and the words of the page itself. */
@@ -34,7 +34,7 @@ export async function readLanguage(request: FastifyRequest, reply: FastifyReply)
 /** All that it takes to write a page in a language. */
 export async function loadSpeech(language: Language): Promise<Speech> {
   if (language === 'en') return englishSpeech;
-  const [translation, page] = await Promise.all([loadTranslation(language), import('../texts/es.ts')]);
+  const [translation, page] = await Promise.all([loadTranslation(language), import('../texts/es/index.ts')]);
   return { ...translation, page };
 }
 
@@ -51,6 +51,6 @@ export function say(
 export function languageLinks({ page, words }: Speech, path: string): Html {
   return html`<nav class="languages" aria-label="${page.texts.language}">${languages.map(
     (language) =>
-      html`<a href="${path}?lang=${language}" lang="${language}" hreflang="${language}"${language === words.language && html` aria-current="true"`}>${languageNames[language]}</a>`,
+      html`<a href="${path}${path.includes('?') ? '&' : '?'}lang=${language}" lang="${language}" hreflang="${language}"${language === words.language && html` aria-current="true"`}>${languageNames[language]}</a>`,
   )}</nav>`;
 }

@@ -10,7 +10,7 @@ export function sendPublic(
   const etag = `"${sha256Hex(content).slice(0, 32)}"`;
   reply
     .header('cache-control', 'public, max-age=60')
-    .header('vary', 'accept')
+    .header('vary', type.startsWith('text/html') ? 'accept, accept-language, cookie' : 'accept')
     .header('etag', etag)
     .header('access-control-allow-origin', '*');
   if (request.headers['if-none-match'] === etag) return reply.status(304).send();

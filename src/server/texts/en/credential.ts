@@ -1,5 +1,3 @@
-// The words of a credential's page and of its printed sheet. Sentences about credentials come from the catalogues of core.
-
 /** Facts of a credential, in this order. */
 export const factNames = {
   signedBy: 'Signed by',
@@ -25,6 +23,9 @@ export const texts = {
   about: 'What it is for',
   howWell: 'How well',
   howEarned: 'How it was earned',
+  rankOf: '{rank} of {of}',
+  passMark: 'pass mark {required}',
+  noPassMark: 'pass mark not stated',
   evidence: 'Evidence',
   facts: 'Facts',
   test: 'This is a test credential. It was not issued for real use.',

@@ -1,4 +1,4 @@
-import type * as english from './en.ts';
+import type * as english from '../en/credential.ts';
 
 export const factNames: typeof english.factNames = {
   signedBy: 'Firmada por',
@@ -24,6 +24,9 @@ export const texts: typeof english.texts = {
   about: 'Para qué es',
   howWell: 'Qué tan bien',
   howEarned: 'Cómo se obtuvo',
+  rankOf: '{rank} de {of}',
+  passMark: 'mínimo para aprobar {required}',
+  noPassMark: 'mínimo para aprobar no indicado',
   evidence: 'Evidencia',
   facts: 'Datos',
   test: 'Esta es una credencial de prueba. No se emitió para un uso real.',

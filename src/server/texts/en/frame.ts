@@ -1,0 +1,9 @@
+/** Around every page. */
+export const frame = {
+  skip: 'Skip to content',
+  menu: 'Main',
+  verify: 'Verify a credential',
+  guide: 'Framework guide',
+  issue: 'Issue',
+  foot: 'Assay is open-source software. It checks credentials against published rules and shows its work. Open Badges and TrustEd are marks of 1EdTech; Assay is not affiliated with it and certifies nothing.',
+};

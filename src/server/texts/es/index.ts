@@ -1,0 +1,3 @@
+export * from './credential.ts';
+export * from './frame.ts';
+export * from './guide.ts';
