@@ -40,14 +40,18 @@ export const audit = defineCommand({
             ? `${name}: ${entries} entries, whole, up to ${hash}`
             : `${name}: entry ${fault.number} ${faults[fault.fault]}`,
         );
-        if (ledger !== null) out.line(`${name}: ${nameOf(ledger)} ${ledgerFaults[ledger.fault]}`);
+        if (ledger !== null) out.line(`${name}: ${ledgerFault(ledger)}`);
       }
     }
     return chains.every(({ fault, ledger }) => fault === null && ledger === null) ? exitCode.done : exitCode.failed;
   },
 });
 
-function nameOf(fault: LedgerFault): string {
-  if (fault.credential !== null) return `credential ${fault.credential}`;
-  return `one or more credentials of entry ${'entry' in fault ? fault.entry : ''}`;
+/** What a ledger says otherwise than the log. */
+export function ledgerFault(fault: LedgerFault): string {
+  const one =
+    fault.credential !== null
+      ? `credential ${fault.credential}`
+      : `one or more credentials of entry ${'entry' in fault ? fault.entry : ''}`;
+  return `${one} ${ledgerFaults[fault.fault]}`;
 }

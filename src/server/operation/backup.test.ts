@@ -17,6 +17,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { connectDatabase, type Database } from '../database.ts';
+import { sha256Hex } from '../digest.ts';
 import { MasterKey } from '../master-key.ts';
 import { type PostgresServer, startPostgresServer } from '../test-databases.ts';
 import { approvedAchievement, learner, startService } from '../test-issuing.ts';
@@ -125,6 +126,9 @@ describe('backup and restore', () => {
       const target = configOf(`restored-${name}`, restoredUrl);
       const restored = await restore(target, file, now);
       expect(restored).toMatchObject({ at: now.toISOString(), files: 2, masterKeyFits: true });
+      expect(restored.records.map((record) => [record.name, record.fault, record.ledger])).toEqual(
+        expect.arrayContaining(['instance', 'northfield', 'unit'].map((of) => [of, null, null])),
+      );
       expect(restored.rosters).toHaveLength(1);
       expect(restored.corrections).toEqual([{ issuer: 'northfield', id: 'under-way', kind: 'revoke' }]);
       expect(readFileSync(join(target.data, 'files/evidence/abc'))).toEqual(
@@ -212,7 +216,7 @@ describe('backup and restore', () => {
     const one = await within(target, (db) =>
       db
         .selectFrom('credential')
-        .select(['id', 'document'])
+        .select(['id', 'document', 'digest'])
         .where('document', 'is not', null)
         .limit(1)
         .executeTakeFirstOrThrow(),
@@ -222,6 +226,17 @@ describe('backup and restore', () => {
     await write('{}');
     const found = (await verifyDatabase(target)).find((chain) => chain.ledger !== null);
     expect(found).toMatchObject({ fault: null, ledger: { fault: 'altered', credential: one.id } });
+    // Whoever altered document and digest alike did not reach the log: it is restored, and told.
+    const digest = (of: string) =>
+      within(target, (db) => db.updateTable('credential').set({ digest: of }).where('id', '=', one.id).execute());
+    await digest(sha256Hex('{}'));
+    const altered = join(folder, 'altered-ledger.backup');
+    await backUp(target, altered, now);
+    const { records } = await restore(configOf('altered', await postgres.createDatabase()), altered, now);
+    expect(records.filter(({ ledger }) => ledger !== null)).toMatchObject([
+      { name: 'northfield', fault: null, ledger: { fault: 'altered', credential: one.id } },
+    ]);
+    await digest(one.digest);
     await write(one.document);
     await within(target, (db) =>
       db.deleteFrom('audit_entry').where('number', '=', 2).where('chain', '<>', 'instance').execute(),

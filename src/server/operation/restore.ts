@@ -13,7 +13,7 @@ import { holdForeignKeys, loadRows } from './load-rows.ts';
 import { receiveFile } from './receive-file.ts';
 import { type Resettled, resettle } from './resettle.ts';
 import { isEmpty, listMigrations, listTables } from './tables.ts';
-import { verifyAllChains } from './verify-chains.ts';
+import { type VerifiedRecord, verifyAllChains, verifyAllRecords } from './verify-chains.ts';
 
 export interface Restored extends Resettled {
   /** When the backup was taken. */
@@ -22,6 +22,8 @@ export interface Restored extends Resettled {
   files: number;
   /** Whether a master key was at hand, and opens what was restored. */
   masterKeyFits: boolean;
+  /** Every log and ledger as it is now. A log is whole, or nothing is restored; a ledger may disagree with it. */
+  records: VerifiedRecord[];
 }
 
 /** Bring a backup back into an empty database and a data folder without one: whole, or not at all. */
@@ -79,7 +81,7 @@ async function intoDatabase(config: Config, folder: string, place: string, path:
         throw error;
       });
     await migrate(db);
-    return restored;
+    return { ...restored, records: await verifyAllRecords(db) };
   } finally {
     await db.destroy();
   }
