@@ -144,6 +144,12 @@ describe('sanitiseSvg', () => {
     expect(clean(`<image href="${bomb}"/>`)).not.toContain('base64');
   });
 
+  it('unpacks no more of all pictures inside than one picture may have', () => {
+    const data = `data:image/png;base64,${png(3000, 3000).toString('base64')}`;
+    const drawn = clean(`<image href="${data}"/>`.repeat(20));
+    expect(drawn.match(/base64/g)).toHaveLength(1);
+  });
+
   it('refuses drawings that would never be drawn, and DOCTYPEs that unpack', () => {
     const bomb = Array.from(
       { length: 20 },

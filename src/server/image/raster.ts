@@ -8,12 +8,19 @@ export type RasterResult = { ok: true } | { ok: false; fault: string };
 
 const refuse = (fault: string): RasterResult => ({ ok: false, fault });
 
-function checkSize(width: number, height: number): RasterResult {
+/** How many pixels may still come: of one picture, or of all in a drawing. Counted before they are unpacked. */
+export interface PixelBudget {
+  left: number;
+}
+export const pixelBudget = (): PixelBudget => ({ left: maximumPixels });
+
+function checkSize(width: number, height: number, budget: PixelBudget): RasterResult {
   if (width === 0 || height === 0) return refuse('It has no size.');
-  if (width > maximumSide || height > maximumSide || width * height > maximumPixels)
+  if (width > maximumSide || height > maximumSide || width * height > budget.left)
     return refuse(
       `It has ${width} × ${height} pixels; a side may have ${maximumSide}, and all together ${maximumPixels.toLocaleString('en')}.`,
     );
+  budget.left -= width * height;
   return { ok: true };
 }
 
@@ -37,7 +44,7 @@ const passes = [
 ] as const;
 
 /** A whole PNG and nothing behind it: every chunk with its checksum, and exactly the pixels that its header says. */
-export function checkPng(bytes: Uint8Array): RasterResult {
+export function checkPng(bytes: Uint8Array, budget = pixelBudget()): RasterResult {
   const read = readChunks(bytes);
   if (!read.ok) return refuse('The PNG is cut off or damaged.');
   const { chunks } = read;
@@ -50,7 +57,7 @@ export function checkPng(bytes: Uint8Array): RasterResult {
   const interlace = view.getUint8(12);
   if (!colour?.depths.includes(depth) || view.getUint16(10) !== 0 || interlace > 1)
     return refuse('The header of the PNG says what no PNG has.');
-  const size = checkSize(width, height);
+  const size = checkSize(width, height, budget);
   if (!size.ok) return size;
   if (chunks.some(({ type: name }) => /^[A-Z]/.test(name) && !['IHDR', 'PLTE', 'IDAT', 'IEND'].includes(name)))
     return refuse('The PNG needs an extension to be shown.');
@@ -77,7 +84,7 @@ export function checkPng(bytes: Uint8Array): RasterResult {
 export const isJpeg = (bytes: Uint8Array) => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
 
 /** A whole JPEG and nothing behind it: its segments, one frame with a size, at least one scan, and its end. */
-export function checkJpeg(bytes: Uint8Array): RasterResult {
+export function checkJpeg(bytes: Uint8Array, budget = pixelBudget()): RasterResult {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 2;
   let frame = false;
@@ -102,7 +109,7 @@ export function checkJpeg(bytes: Uint8Array): RasterResult {
     if (marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       if (frame || end < at + 10) return refuse('The JPEG has no readable frame.');
       frame = true;
-      const size = checkSize(view.getUint16(at + 7), view.getUint16(at + 5));
+      const size = checkSize(view.getUint16(at + 7), view.getUint16(at + 5), budget);
       if (!size.ok) return size;
     }
     at = end;

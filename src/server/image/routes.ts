@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { OwnThread } from '../../node/own-thread.ts';
 import { authorize } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
 import { inIssuer, typed } from '../typed.ts';
-import { type CheckedImage, checkImage, maximumImage } from './check-image.ts';
+import { type CheckedImage, type ImageResult, maximumImage } from './check-image.ts';
+import checkImages from './image-worker.ts';
 import { findImage, insertImage } from './store.ts';
 
 /** Nothing in a picture runs or fetches, even when somebody opens it by itself. */
 const policyOfPictures = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+/** For one picture, in milliseconds. */
+const checkDeadline = 30_000;
 const suffixes: Record<string, CheckedImage['suffix']> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
@@ -20,6 +24,9 @@ const suffixes: Record<string, CheckedImage['suffix']> = {
 /** Logos and pictures of achievements, by an address that is their digest. */
 export function imageRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   const { db, publicUrl } = deps;
+  const worker = new URL('./image-worker.js', import.meta.url);
+  const checking = new OwnThread<Uint8Array, ImageResult>(worker, checkImages, checkDeadline);
+  app.addHook('onClose', () => checking.close());
   app.register(async (scope) => {
     for (const type of Object.keys(suffixes)) {
       if (scope.hasContentTypeParser(type)) scope.removeContentTypeParser(type);
@@ -35,7 +42,7 @@ export function imageRoutes(app: FastifyInstance, deps: IssuingDeps): void {
         const { issuer, name } = await authorize(deps, request, request.params.slug, 'author');
         if (!Buffer.isBuffer(request.body))
           throw new ApiError('unsupported', 'Send a picture as image/png, image/jpeg or image/svg+xml.');
-        const checked = checkImage(request.body);
+        const checked = await checking.run(request.body);
         if (!checked.ok) throw new ApiError('refused', checked.fault);
         const { mediaType, suffix, content } = checked.image;
         const id = createHash('sha256').update(content).digest('hex');

@@ -1,6 +1,6 @@
 import { isPng } from '../../core/baking/png.ts';
 import { decodeEntities, scanXml, skipMarkup, type XmlElement } from '../../core/baking/scan-xml.ts';
-import { checkJpeg, checkPng, isJpeg } from './raster.ts';
+import { checkJpeg, checkPng, isJpeg, type PixelBudget, pixelBudget } from './raster.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
 const xlink = 'http://www.w3.org/1999/xlink';
@@ -39,7 +39,7 @@ export function sanitiseSvg(source: string): SanitisedSvg {
   const tree = toTree(scanned.elements);
   if (tree === null || countDrawn(tree) > maximumDrawn)
     return { ok: false, fault: 'It uses its own parts so often that no viewer could draw it.' };
-  return { ok: true, text: `${write(tree, source, true)}\n` };
+  return { ok: true, text: `${write(tree, source, pixelBudget(), true)}\n` };
 }
 
 interface Node {
@@ -90,10 +90,12 @@ function countDrawn(root: Node): number {
 const hrefOf = ({ attributes }: XmlElement) =>
   decodeEntities(attributes.get('href') ?? attributes.get('xlink:href') ?? '').trim();
 
-function write({ element, children }: Node, source: string, isRoot = false): string {
+function write({ element, children }: Node, source: string, budget: PixelBudget, isRoot = false): string {
   const { name, namespace, start, startTagEnd, end, selfClosing } = element;
   if (namespace !== svg || !elements.has(name)) return '';
-  const attributes = [...element.attributes].flatMap(([attribute, value]) => writeAttribute(name, attribute, value));
+  const attributes = [...element.attributes].flatMap(([attribute, value]) =>
+    writeAttribute(name, attribute, value, budget),
+  );
   const declared = isRoot ? [`xmlns="${svg}"`, `xmlns:xlink="${xlink}"`] : [];
   const head = [name, ...declared, ...attributes].join(' ');
   if (selfClosing || start === end) return `<${head}/>`;
@@ -102,7 +104,7 @@ function write({ element, children }: Node, source: string, isRoot = false): str
   let from = startTagEnd;
   for (const child of [...children, null]) {
     const text = textElements.has(name) ? textOf(source, from, child?.element.start ?? closing) : '';
-    pieces.push({ text, markup: child === null ? '' : write(child, source) });
+    pieces.push({ text, markup: child === null ? '' : write(child, source, budget) });
     from = child?.element.end ?? closing;
   }
   if (name === 'style') {
@@ -131,12 +133,12 @@ function textOf(source: string, from: number, to: number): string {
   return text;
 }
 
-function writeAttribute(element: string, name: string, raw: string): string[] {
+function writeAttribute(element: string, name: string, raw: string, budget: PixelBudget): string[] {
   const value = decodeEntities(raw);
   if (name === 'href' || name === 'xlink:href') {
     const target = value.trim();
     const isInside = /^#[\w:.-]+$/.test(target) && element !== 'image';
-    const isPicture = element === 'image' && isHarmlessPicture(target);
+    const isPicture = element === 'image' && isHarmlessPicture(target, budget);
     return isInside || isPicture ? [`${name}="${escapeText(target)}"`] : [];
   }
   if (name === 'xml:space' || name === 'xml:lang') return [`${name}="${escapeText(value)}"`];
@@ -145,11 +147,11 @@ function writeAttribute(element: string, name: string, raw: string): string[] {
 }
 
 /** A picture inside the drawing is held to what pictures are held to. */
-function isHarmlessPicture(address: string): boolean {
+function isHarmlessPicture(address: string, budget: PixelBudget): boolean {
   const [, type, content] = /^data:image\/(png|jpeg);base64,([A-Za-z0-9+/=\s]*)$/.exec(address) ?? [];
   if (content === undefined) return false;
   const bytes = Buffer.from(content, 'base64');
-  return type === 'png' ? isPng(bytes) && checkPng(bytes).ok : isJpeg(bytes) && checkJpeg(bytes).ok;
+  return type === 'png' ? isPng(bytes) && checkPng(bytes, budget).ok : isJpeg(bytes) && checkJpeg(bytes, budget).ok;
 }
 
 /** CSS, or a presentation attribute, that fetches nothing: references stay inside the file, and nothing hides in escapes. */
