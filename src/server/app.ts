@@ -159,8 +159,8 @@ async function addRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
   if (deps.vcApi !== null) vcApiRoutes(app, deps.vcApi);
   if (deps.issuing !== null) {
     await describeApi(app, deps.version);
-    const { network, trustSources } = deps;
-    issuingRoutes(app, { ...deps.issuing, network, trustSources });
+    const { network, trustSources, web } = deps;
+    issuingRoutes(app, { ...deps.issuing, network, trustSources, web });
     issuerVcApiRoutes(app, { ...deps.issuing, network: deps.network });
   }
   if (deps.issuing !== null) apiPage(app);

@@ -41,6 +41,7 @@ const walk: Record<string, Step> = {
   'GET /api/issuers/{slug}': { scope: 'read' },
   'PUT /api/issuers/{slug}': { scope: 'manage', body: { profile: { name: 'Other' }, reason: 'a test' } },
   'POST /api/issuers/{slug}/units': { scope: 'manage', body: { slug: 'unit', profile: { name: 'Unit' } } },
+  'GET /api/issuers/{slug}/overview': { scope: 'read' },
   'GET /api/issuers/{slug}/keys': { scope: 'read' },
   'POST /api/issuers/{slug}/keys': { scope: 'manage', body: reason },
   'POST /api/issuers/{slug}/keys/{id}/retire': { scope: 'manage', body: reason },

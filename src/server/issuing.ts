@@ -18,6 +18,7 @@ import { firstRunRoutes } from './first-run/routes.ts';
 import { openFirstRun } from './first-run/token.ts';
 import { guideRoutes } from './framework/routes.ts';
 import { imageRoutes } from './image/routes.ts';
+import { overviewRoutes } from './issuer/overview.ts';
 import { publicIssuerRoutes } from './issuer/public-page.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
 import { issuerRoutes } from './issuer/routes.ts';
@@ -96,7 +97,7 @@ export async function openIssuing(
 }
 
 /** Every route of the issuing service, and its work in the background until the app closes. */
-export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking): void {
+export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking & { web?: string | null }): void {
   const onError = (err: unknown) => app.log.error({ err }, 'failed');
   const work = startWork(deps, onError);
   app.addHook('onClose', () => work.close());
@@ -107,6 +108,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   firstRunRoutes(app, deps);
   void app.register(async (pages) => peoplePages(pages, deps));
   issuerRoutes(app, deps);
+  overviewRoutes(app, deps);
   policyRoutes(app, deps);
   achievementRoutes(app, deps);
   imageRoutes(app, deps);

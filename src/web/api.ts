@@ -16,6 +16,8 @@ export class ProblemError extends Error {
   readonly finding: Finding | null;
   /** After how many seconds to ask again, when too much was asked. */
   readonly retryAfter: number | null;
+  /** All that the answer said. */
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
     problem: { code?: string; reason?: string; detail?: string; finding?: Finding },
@@ -25,6 +27,7 @@ export class ProblemError extends Error {
     this.code = problem.code ?? 'internal';
     this.reason = problem.reason;
     this.finding = problem.finding ?? null;
+    this.members = problem;
     this.retryAfter = retryAfter;
   }
 }
@@ -51,13 +54,29 @@ export async function fetchSample(path: string): Promise<Blob> {
   return response.blob();
 }
 
-async function ask<Answer>(path: string, body?: Record<string, string>): Promise<Answer> {
-  const response = await reach(
-    path,
-    body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  );
+function ask<Answer>(path: string, body?: Record<string, string>): Promise<Answer> {
+  return askJson<Answer>(path, body && { method: 'POST', body });
+}
+
+/** Ask a route of this server, with JSON or with a body of another kind; null where it answers with nothing. */
+export async function askJson<Answer>(path: string, asked: Asked = {}): Promise<Answer> {
+  const { method = 'GET', body, headers } = asked;
+  const isFile = body instanceof Blob;
+  const response = await reach(path, {
+    method,
+    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
+    headers: { ...(body === undefined || isFile ? {} : { 'content-type': 'application/json' }), ...headers },
+  });
   if (!response.ok) throw await problemOf(response);
-  return (await response.json()) as Answer;
+  const text = await response.text();
+  return (text === '' ? null : JSON.parse(text)) as Answer;
+}
+
+export interface Asked {
+  method?: 'GET' | 'POST' | 'PUT';
+  /** A file goes as it is, with its own type; all else as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
 }
 
 /** A server that cannot be reached is a problem like another, not a fault of the page. */

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { type Language, languageNames, languages } from '../core/catalogue/language.ts';
 import { VerifyPage } from './pages/verify/VerifyPage.tsx';
 import { rememberLanguage, setLanguage, texts, useLanguage } from './texts/language.ts';
@@ -9,6 +10,11 @@ const choices = languages.map((language) => [language, languageNames[language]] 
 /** The receiver's page answers at / and /verify; the server sends the application to no other address. */
 export function Router() {
   const language = useLanguage();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the texts change with the language
+  useEffect(() => {
+    document.title = texts.pageTitle;
+    document.querySelector('meta[name=description]')?.setAttribute('content', texts.pageDescription);
+  }, [language]);
   const choose = async (code: string) => {
     await setLanguage(code as Language);
     rememberLanguage(code as Language);

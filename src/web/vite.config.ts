@@ -40,6 +40,9 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     emptyOutDir: true,
     target: 'es2023',
+    rollupOptions: {
+      input: ['index.html', 'studio.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+    },
     // The content security policy allows files of this site only, so nothing is inlined as data.
     assetsInlineLimit: 0,
     modulePreload: false,

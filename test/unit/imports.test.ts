@@ -95,6 +95,22 @@ describe('import rules', () => {
     expect(wrong.map(inWords)).toEqual([]);
   });
 
+  it('keeps the layers of the studio in order: frame and pages, ui; and lets no other page import it', () => {
+    const order = ['ui', 'pages'];
+    const studio = join(src, 'web/studio');
+    const inStudio = (path: string) => !relative(studio, path).startsWith('..');
+    const layer = (path: string) => order.indexOf(relative(studio, path).split(/[\\/]/)[0] as string);
+    const areaOf = (path: string) => relative(join(studio, 'pages'), path).split(/[\\/]/)[0] as string;
+    const wrong = ours.filter((entry) => {
+      const [from, to] = [entry.from, target(entry)];
+      if (!inStudio(from)) return part(from) === 'web' && inStudio(to);
+      if (inStudio(to) && layer(from) === 0 && (layer(to) > 0 || relative(studio, to).startsWith('frame'))) return true;
+      // An area's pages are its own.
+      return layer(from) === 1 && layer(to) === 1 && areaOf(from) !== areaOf(to);
+    });
+    expect(wrong.map(inWords)).toEqual([]);
+  });
+
   it('has no folder for what belongs to nobody', () => {
     const folders = new Set(files.flatMap((file) => relative(src, dirname(file)).split(/[\\/]/)));
     for (const name of ['utils', 'helpers', 'common', 'services']) expect(folders.has(name)).toBe(false);

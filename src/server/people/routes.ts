@@ -1,11 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { findApiKey } from '../access/api-keys.ts';
 import { authorize, requireUser } from '../access/authorize.ts';
-import { roles, scopesOf } from '../access/roles.ts';
+import { type Role, roles, type Scope, scopesOf } from '../access/roles.ts';
 import { findIssuerById } from '../issuer/store.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
+import { isReal } from '../public-url.ts';
 import { inIssuer, reason, typed } from '../typed.ts';
 import { emailAddress } from './accounts.ts';
 import { acceptInvitation, invite, listInvitations, withdrawInvitation } from './invitations.ts';
@@ -13,21 +14,38 @@ import { changeRole, listMembers, listMemberships, removeMember } from './member
 
 const role = z.enum(roles);
 
+/** Who is signed in. */
+export interface Me {
+  user: { id: string; name: string; email: string; twoFactor: boolean };
+  /** Where they may act; `parent` is the one above, when they may act there too. */
+  issuers: { slug: string; name: string; parent: string | null; roles: Role[]; scopes: Scope[] }[];
+  /** This instance has no https address: nothing that it issues is for real use. */
+  test: boolean;
+}
+
 /** Who may do what: members of issuers, invitations, and who asks. */
 export function peopleRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   const { db, masterKey, publicUrl } = deps;
 
-  typed(app).get('/api/me', { schema: { summary: 'Who asks, and where they may do what' } }, async (request) => {
-    if (request.headers.authorization !== undefined) return await describeKey(request.headers.authorization);
+  const describeUser = async (request: FastifyRequest): Promise<Me> => {
     const { id, name, email, twoFactor } = await requireUser(deps, request);
-    const issuers = (await listMemberships(db, id)).map(({ slug, profile, roles }) => ({
+    const memberships = await listMemberships(db, id);
+    const slugOf = new Map(memberships.map((one) => [one.id, one.slug]));
+    const issuers = memberships.map(({ slug, profile, roles, parentId }) => ({
       slug,
       name: (JSON.parse(profile) as { name: string }).name,
+      parent: slugOf.get(parentId ?? '') ?? null,
       roles,
       scopes: [...new Set(roles.flatMap((one) => scopesOf[one]))],
     }));
-    return { user: { id, name, email, twoFactor }, issuers };
-  });
+    return { user: { id, name, email, twoFactor }, issuers, test: !isReal(publicUrl) };
+  };
+
+  typed(app).get('/api/me', { schema: { summary: 'Who asks, and where they may do what' } }, async (request) =>
+    request.headers.authorization === undefined
+      ? await describeUser(request)
+      : await describeKey(request.headers.authorization),
+  );
 
   async function describeKey(authorization: string) {
     const key = await findApiKey(db, authorization);

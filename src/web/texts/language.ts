@@ -14,6 +14,7 @@ export let translation: Translation | null = null;
 
 let language: core.Language = 'en';
 const listeners = new Set<() => void>();
+const catalogues = new Set<(language: core.Language) => Promise<unknown>>();
 const storageKey = 'assay.language';
 
 /** The language of the page; draws the caller again when it changes. */
@@ -26,6 +27,11 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Further words, which are there before the page speaks another language. */
+export function addCatalogue(prepare: (language: core.Language) => Promise<unknown>): void {
+  catalogues.add(prepare);
+}
+
 /** Asked in the address, else chosen before, else what the browser is set to. */
 export function wantedLanguage(): core.Language {
   return core.chooseLanguage([new URLSearchParams(location.search).get('lang'), stored(), ...navigator.languages]);
@@ -33,6 +39,7 @@ export function wantedLanguage(): core.Language {
 
 /** Speak another language from now on; what is on the page stays. */
 export async function setLanguage(wanted: core.Language): Promise<void> {
+  await Promise.all([...catalogues].map((prepare) => prepare(wanted)));
   const [words, loaded] =
     wanted === 'es'
       ? await Promise.all([import('./es.ts'), import('../../core/translate.ts').then((it) => it.loadTranslation('es'))])
@@ -42,8 +49,6 @@ export async function setLanguage(wanted: core.Language): Promise<void> {
   language = wanted;
   document.documentElement.lang = wanted;
   document.documentElement.dir = core.directions[wanted];
-  document.title = texts.pageTitle;
-  document.querySelector('meta[name=description]')?.setAttribute('content', texts.pageDescription);
   for (const listener of listeners) listener();
 }
 
@@ -77,4 +82,9 @@ export function fill(text: string, params: Record<string, string | number>): str
 /** A date as the language at hand writes it. */
 export function formatDate(iso: string): string {
   return core.formatDate(iso, language);
+}
+
+/** A number as the language at hand writes it. */
+export function formatNumber(number: number): string {
+  return core.formatNumber(number, language);
 }

@@ -17,7 +17,7 @@ import { studioPages } from './studio.ts';
 import { twoFactorPages } from './two-factor.ts';
 
 /** Plain pages for people: they work without script, and each form posts to its own address. */
-export async function peoplePages(app: FastifyInstance, deps: IssuingDeps): Promise<void> {
+export async function peoplePages(app: FastifyInstance, deps: IssuingDeps & { web?: string | null }): Promise<void> {
   await app.register(formBody, { bodyLimit: 20_000 });
   app.addHook('preHandler', async (request) => requireSameOrigin(request, deps.publicUrl));
   app.addHook('onSend', async (_, reply) => {

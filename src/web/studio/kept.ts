@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react';
+
+/**
+ * What somebody typed, kept in this browser's tab until it is cleared: it is there again after a reload. Never for passwords
+ * or keys.
+ */
+export function useKept<Value>(name: string, initial: Value): [Value, (value: Value) => void, () => void] {
+  const key = `assay.kept.${name}`;
+  const [value, setValue] = useState(() => read(key, initial));
+  useEffect(() => {
+    try {
+      if (value === initial) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, JSON.stringify(value));
+    } catch {
+      // A browser that keeps nothing: a reload loses what was typed.
+    }
+  }, [key, value, initial]);
+  return [value, setValue, () => setValue(initial)];
+}
+
+function read<Value>(key: string, initial: Value): Value {
+  try {
+    const kept = sessionStorage.getItem(key);
+    return kept === null ? initial : (JSON.parse(kept) as Value);
+  } catch {
+    return initial;
+  }
+}

@@ -1,0 +1,29 @@
+import '@fontsource-variable/source-serif-4/wght.css';
+import '@fontsource-variable/source-sans-3/wght.css';
+import '@fontsource-variable/source-code-pro/wght.css';
+import '../ui/tokens.css';
+import '../ui/components.css';
+import '../ui/page.css';
+import './studio.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { setLanguage, wantedLanguage } from '../texts/language.ts';
+import { queries } from './queries.ts';
+import { router } from './router.tsx';
+import { Toasts } from './ui/Toasts.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('studio.html has no root');
+// Without the words of another language the studio is still of use in English.
+await setLanguage(wantedLanguage()).catch(console.error);
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <Toasts>
+        <RouterProvider router={router} />
+      </Toasts>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,41 @@
+import type * as english from './en.ts';
+
+export const texts: typeof english.texts = {
+  waits: 'Lo que le espera',
+  nothing: 'No le espera nada.',
+  nothingMeaning: 'Aquí aparecen los borradores, revisiones, listas y cartas que necesitan a alguien.',
+  what: 'lo que espera',
+  inReview: 'Espera revisión',
+  draft: 'Borrador',
+  since: 'desde el {date}',
+  rosterStates: {
+    ready: 'Lista por empezar',
+    running: 'Lista en emisión',
+    paused: 'Lista en pausa',
+  },
+  rosterProgress: '{issued} de {rows} emitidas',
+  rosterFaulty: '{count} {count:fila|filas} por corregir',
+  rosterFailed: '{count} {count:fila falló|filas fallaron}',
+  lettersFailed: '{count} {count:carta fue rechazada|cartas fueron rechazadas}',
+  lettersFailedMeaning: 'Sus estudiantes no han tenido noticias de usted. Mire por qué y vuelva a enviarlas.',
+  lettersWaiting: '{count} {count:carta va|cartas van} en camino.',
+  counts: 'Hasta ahora',
+  approved: 'logros aprobados',
+  inDraft: 'borradores',
+  underReview: 'en revisión',
+  retired: 'retirados',
+  issued: 'credenciales emitidas',
+  next: 'Próximos pasos',
+  steps: {
+    achievements: ['Describir un logro', '¿Qué hizo el estudiante? La página dice qué necesita saber quien lo recibe.'],
+    issue: ['Emitir credenciales', 'Traiga una lista o escríbala. Verá cada falta antes de firmar nada.'],
+    people: ['Invitar a colegas', 'Los autores describen, los aprobadores comprueban, los registradores emiten.'],
+    settings: ['Decir quiénes son', 'Quien recibe lee su perfil y quién los acreditó.'],
+    policy: [
+      'Decidir lo que rige',
+      'Qué credenciales pueden salir, cómo se avisa al estudiante, cuánto se guardan los datos.',
+    ],
+    units: ['Crear unidades', 'Una escuela o un departamento firma con claves propias, bajo su política.'],
+  },
+  noSteps: 'Puede verlo todo. Para hacer más, pida otro rol a quien sea propietario o administrador.',
+};

@@ -1,0 +1,78 @@
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { useStudioTexts } from '../texts/index.ts';
+import { Dialog } from './Dialog.tsx';
+import { Area } from './Field.tsx';
+import { Problem } from './Problem.tsx';
+
+export interface ConfirmProps {
+  /** The question. */
+  title: string;
+  /** What will happen, with its numbers. */
+  children?: ReactNode;
+  /** What the doing button says: what happens. */
+  act: string;
+  /** What the other one says. */
+  keep?: string;
+  /** Cannot be undone, or hurts: the button is red. */
+  danger?: boolean;
+  /** Without it no reason is asked, and '' given. */
+  reason?: boolean;
+  onAct(reason: string): Promise<unknown>;
+  onClose(): void;
+}
+
+/** Says what will happen, asks why, and does it; it stays open, with what was typed, when that fails. */
+export function Confirm({ title, children, act, keep, danger = false, reason = true, onAct, onClose }: ConfirmProps) {
+  const texts = useStudioTexts();
+  const form = useId();
+  const [text, setText] = useState('');
+  const [fault, setFault] = useState<string>();
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (reason && text.trim() === '') return setFault(texts.reasonMissing);
+    setBusy(true);
+    try {
+      await onAct(text.trim());
+      onClose();
+    } catch (error) {
+      setError(error);
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      ends={
+        <>
+          <button type="submit" form={form} className={danger ? 'btn danger do' : 'btn primary'} aria-disabled={busy}>
+            {act}
+          </button>
+          <button type="button" className="btn" onClick={onClose}>
+            {keep ?? texts.cancel}
+          </button>
+        </>
+      }
+    >
+      {children}
+      <form id={form} onSubmit={(event) => void (busy ? event.preventDefault() : submit(event))} noValidate>
+        {reason && (
+          <Area
+            label={texts.reason}
+            help={texts.reasonHelp}
+            fault={fault}
+            value={text}
+            maxLength={1000}
+            onChange={(value) => {
+              setText(value);
+              setFault(undefined);
+            }}
+          />
+        )}
+      </form>
+      {error !== null && <Problem error={error} />}
+    </Dialog>
+  );
+}
