@@ -160,6 +160,7 @@ describe('people at their browsers', () => {
       const page = await context.newPage();
       const inspect = async (path: string) => {
         await page.goto(`${assay.url}${path}`);
+        await page.locator('h1').waitFor();
         // As a script of the page: the policy of the pages allows no other.
         await page.evaluate(readFileSync(axePath, 'utf8'));
         const faults = await page.evaluate(async () => {
