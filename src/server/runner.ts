@@ -57,3 +57,33 @@ export class Runner {
     });
   }
 }
+
+/** A job whose rows are the queue. `take` gives how many rows it took, 0 when none waits. */
+export interface ChunkedWork {
+  size: number;
+  take(size: number): Promise<number>;
+  /** Mark the next row as one that cannot be done. */
+  failNext(): Promise<void>;
+}
+
+/** Work on the next chunk; where something in it breaks the work, row by row, so that the one that does is found and marked. */
+export async function workOnChunk(
+  { size, take, failNext }: ChunkedWork,
+  isClosing: () => boolean,
+  onError: (error: unknown) => void,
+): Promise<number> {
+  try {
+    return await take(size);
+  } catch (error) {
+    onError(error);
+  }
+  let taken = 0;
+  for (; taken < size && !isClosing(); taken++)
+    try {
+      if ((await take(1)) === 0) break;
+    } catch (error) {
+      onError(error);
+      await failNext();
+    }
+  return taken;
+}

@@ -1,6 +1,6 @@
 import { findDelivery } from '../claim/letters.ts';
 import type { IssuingDeps } from '../issuing.ts';
-import { Runner } from '../runner.ts';
+import { Runner, workOnChunk } from '../runner.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
 import { changeItems } from './change-chunk.ts';
 import { CorrectionStopped, endIfEmpty, failNextItem } from './progress.ts';
@@ -19,21 +19,12 @@ export function runCorrections(deps: CorrectionDeps, onError: (error: unknown) =
       const correction = await nextCorrection(deps);
       if (correction === undefined) return 0;
       const signs = correction.kind === 'reissue' || correction.kind === 'correct';
-      const size = signs ? chunkSizes.reissue : chunkSizes.change;
-      try {
-        return await correctChunk(deps, correction, size);
-      } catch (error) {
-        onError(error);
-        let taken = 0;
-        for (; taken < size && !isClosing(); taken++)
-          try {
-            if ((await correctChunk(deps, correction, 1)) === 0) break;
-          } catch (one) {
-            onError(one);
-            await failNextItem(deps.db, correction.id);
-          }
-        return taken;
-      }
+      const work = {
+        size: signs ? chunkSizes.reissue : chunkSizes.change,
+        take: (size: number) => correctChunk(deps, correction, size),
+        failNext: () => failNextItem(deps.db, correction.id),
+      };
+      return await workOnChunk(work, isClosing, onError);
     },
     { lanes: 1, onError },
   );

@@ -1,5 +1,5 @@
 import type { IssueDeps } from '../credential/issue.ts';
-import { Runner } from '../runner.ts';
+import { Runner, workOnChunk } from '../runner.ts';
 import { failNextRow, issueChunk, type SparePlaces } from './issue-chunk.ts';
 import type { RosterRow } from './store.ts';
 
@@ -12,27 +12,14 @@ export function runRosters(deps: IssueDeps, options: { lanes: number; onError: (
     return async () => {
       const roster = await nextRoster(deps);
       if (roster === undefined) return 0;
-      try {
-        return await issueChunk(deps, roster, chunkSize, spare);
-      } catch (error) {
-        options.onError(error);
-        return await oneByOne(roster, spare, isClosing);
-      }
+      const work = {
+        size: chunkSize,
+        take: (size: number) => issueChunk(deps, roster, size, spare),
+        failNext: () => failNextRow(deps, roster),
+      };
+      return await workOnChunk(work, isClosing, options.onError);
     };
   }, options);
-
-  /** Something in a chunk breaks the work: row by row, the one that does is found and marked. */
-  async function oneByOne(roster: RosterRow, spare: SparePlaces, isClosing: () => boolean): Promise<number> {
-    let taken = 0;
-    for (; taken < chunkSize && !isClosing(); taken++)
-      try {
-        if ((await issueChunk(deps, roster, 1, spare)) === 0) break;
-      } catch (error) {
-        options.onError(error);
-        await failNextRow(deps, roster);
-      }
-    return taken;
-  }
 }
 
 function nextRoster({ db }: IssueDeps): Promise<RosterRow | undefined> {
