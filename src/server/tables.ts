@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Role } from './access/roles.ts';
 import type { IdentityTables } from './people/tables.ts';
 import type { Policy } from './policy/policy.ts';
@@ -214,8 +215,8 @@ export interface Tables extends IdentityTables {
     kind: 'letter' | 'claim';
     /** A `Letter` or a `ClaimLetter`, sealed: it names people, and may hold links that open doors. */
     content: Uint8Array;
-    state: 'waiting' | 'sent' | 'failed';
-    attempts: number;
+    state: Generated<'waiting' | 'sent' | 'failed'>;
+    attempts: Generated<number>;
     /** When it is sent next; while a process sends it, when another one may take over. */
     next_at: Date;
     created_at: Date;

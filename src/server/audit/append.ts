@@ -21,17 +21,7 @@ const beginning = '0'.repeat(64);
  * come one after the other; each hash covers the entry and the hash before it.
  */
 export async function appendAudit(trx: DatabaseTransaction, act: Act, now: Date): Promise<void> {
-  await trx
-    .insertInto('audit_head')
-    .values({ chain: act.chain, number: 0, hash: beginning })
-    .onConflict((conflict) => conflict.column('chain').doNothing())
-    .execute();
-  const head = await trx
-    .selectFrom('audit_head')
-    .selectAll()
-    .where('chain', '=', act.chain)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  const head = (await holdHead(trx, act.chain)) ?? (await beginChain(trx, act.chain));
   const entry = {
     chain: act.chain,
     number: head.number + 1,
@@ -49,6 +39,19 @@ export async function appendAudit(trx: DatabaseTransaction, act: Act, now: Date)
     .values({ ...entry, hash })
     .execute();
   await trx.updateTable('audit_head').set({ number: entry.number, hash }).where('chain', '=', act.chain).execute();
+}
+
+/** Where the chain ends, held until the transaction ends. */
+const holdHead = (trx: DatabaseTransaction, chain: string) =>
+  trx.selectFrom('audit_head').selectAll().where('chain', '=', chain).forUpdate().executeTakeFirst();
+
+async function beginChain(trx: DatabaseTransaction, chain: string): Promise<Tables['audit_head']> {
+  await trx
+    .insertInto('audit_head')
+    .values({ chain, number: 0, hash: beginning })
+    .onConflict((conflict) => conflict.column('chain').doNothing())
+    .execute();
+  return (await holdHead(trx, chain)) as Tables['audit_head'];
 }
 
 type Entry = Tables['audit_entry'];

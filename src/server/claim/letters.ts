@@ -2,20 +2,17 @@ import { titleOf } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { openPerson } from '../credential/person.ts';
 import type { CredentialRow } from '../credential/store.ts';
-import type { Executor } from '../database.ts';
 import type { NewClaimLetter } from '../mail/queue.ts';
 import type { LetterLanguage } from '../mail/texts.ts';
 import type { MasterKey } from '../master-key.ts';
-import { findPolicy, type Policy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 
 /** How learners hear of what they were awarded; null: they do not hear of it from here. */
 export type Delivery = { language: LetterLanguage } | null;
 
 /** What policy says of letters to learners, unless the one who issues says otherwise. */
-export async function findDelivery(db: Executor, issuerId: string, deliver?: Policy['deliver']): Promise<Delivery> {
-  const { policy } = await findPolicy(db, issuerId);
-  return (deliver ?? policy.deliver) === 'email' ? { language: policy.language } : null;
-}
+export const deliveryOf = ({ deliver, language }: Policy, instead?: Policy['deliver']): Delivery =>
+  (instead ?? deliver) === 'email' ? { language } : null;
 
 type Claimable = Pick<CredentialRow, 'id' | 'issuer_id' | 'document' | 'person'>;
 

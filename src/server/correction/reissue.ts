@@ -3,13 +3,14 @@ import type { JsonObject } from '../../core/json/json.ts';
 import type { Actor } from '../access/authorize.ts';
 import { findVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
-import { findDelivery } from '../claim/letters.ts';
+import { deliveryOf } from '../claim/letters.ts';
 import { approvedVersion, type IssueDeps } from '../credential/issue.ts';
 import { digestsOf, keepCredentials } from '../credential/keep.ts';
 import { findHeld, holdAchievement } from '../credential/recipient.ts';
 import { type Exceptions, openSeries } from '../credential/sign.ts';
 import { type CredentialRow, findOwnCredential } from '../credential/store.ts';
 import type { DatabaseTransaction } from '../database.ts';
+import { findPolicy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
 import { countLists } from './change-chunk.ts';
@@ -55,7 +56,7 @@ export async function reissueOne(
   const by = { issued_by: actor.name, issue_reason: reason };
   const signed = await signEdition(db, series, place, old, read.learner, now, by);
   if (!signed.ok) return signed;
-  const delivery = await findDelivery(db, issuer.id);
+  const delivery = deliveryOf((await findPolicy(db, issuer.id)).policy);
   const edition = signed.credential;
   const made = { old, edition, files: signed.files };
   await db.transaction().execute(async (trx) => {

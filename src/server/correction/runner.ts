@@ -1,5 +1,6 @@
-import { findDelivery } from '../claim/letters.ts';
+import { deliveryOf } from '../claim/letters.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { findPolicy } from '../policy/policy.ts';
 import { Runner, workOnChunk } from '../runner.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
 import { changeItems } from './change-chunk.ts';
@@ -8,7 +9,7 @@ import { reissueItems, seriesOfCorrection } from './reissue-chunk.ts';
 import { type CorrectionRow, takeItems } from './store.ts';
 
 /** Signing takes longer than changing a status. */
-const chunkSizes = { change: 500, reissue: 50 };
+const chunkSizes = { change: 500, reissue: 100 };
 
 type CorrectionDeps = Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'lists' | 'now'>;
 
@@ -39,7 +40,7 @@ export async function correctChunk(deps: CorrectionDeps, correction: CorrectionR
   const signs = correction.kind === 'reissue' || correction.kind === 'correct';
   const series = signs ? await seriesOfCorrection(deps, correction) : null;
   const places = signs ? await allocatePlaces(db, correction.issuer_id, size) : [];
-  const delivery = signs ? await findDelivery(db, correction.issuer_id) : null;
+  const delivery = signs ? deliveryOf((await findPolicy(db, correction.issuer_id)).policy) : null;
   let lists: string[] = [];
   try {
     const taken = await db.transaction().execute(async (trx) => {

@@ -4,7 +4,7 @@ import type { Learner } from '../../core/issue/learner.ts';
 import type { Actor } from '../access/authorize.ts';
 import { type AchievementVersionRow, findAchievement, findLatestVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
-import { findDelivery } from '../claim/letters.ts';
+import { deliveryOf } from '../claim/letters.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { filesOf, findEvidenceFiles, findRefused, keepUses, nameFiles } from '../evidence/use.ts';
 import type { MasterKey } from '../master-key.ts';
@@ -71,7 +71,7 @@ export async function issueOne(
   const files = await findEvidenceFiles(db, opened.series, [learner]);
   const [place] = await allocatePlaces(db, issuer.id, 1);
   if (place === undefined) throw new Error('no place was given out');
-  const delivery = await findDelivery(db, issuer.id, request.deliver);
+  const delivery = deliveryOf(opened.series.policy, request.deliver);
   const now = deps.now();
   // Who waives the gate gives the reason.
   const by = { issued_by: actor.name, issue_reason: reason === '' ? (waiver?.reason ?? '') : reason };

@@ -71,7 +71,7 @@ async function queue(
   now: Date,
 ): Promise<void> {
   if (letters.length === 0) return;
-  const rows: Tables['mail'][] = letters.map(({ issuerId, credentialId, ...content }) => {
+  const rows = letters.map(({ issuerId, credentialId, ...content }) => {
     const id = randomUUID();
     return {
       id,
@@ -79,12 +79,8 @@ async function queue(
       credential_id: credentialId ?? null,
       kind,
       content: seal(masterKey, id, content),
-      state: 'waiting',
-      attempts: 0,
       next_at: now,
       created_at: now,
-      sent_at: null,
-      fault: null,
     };
   });
   await db.insertInto('mail').values(rows).execute();

@@ -9,6 +9,7 @@ import { gate } from './0007-gate.ts';
 import { corrections } from './0008-corrections.ts';
 import { delivery } from './0009-delivery.ts';
 import { evidence } from './0010-evidence.ts';
+import { fewerReferences } from './0011-fewer-references.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-corrections': corrections,
   '0009-delivery': delivery,
   '0010-evidence': evidence,
+  '0011-fewer-references': fewerReferences,
 };

@@ -5,7 +5,7 @@ import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import { findVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
-import { type Delivery, findDelivery } from '../claim/letters.ts';
+import { type Delivery, deliveryOf } from '../claim/letters.ts';
 import type { IssueDeps } from '../credential/issue.ts';
 import { digestOfBatch, keepCredentials } from '../credential/keep.ts';
 import { findHeld, holdAchievement } from '../credential/recipient.ts';
@@ -20,6 +20,9 @@ import type { RosterLine, RosterRow } from './store.ts';
 
 /** Places that were given out and not used yet, by issuer: the next chunk takes them. */
 export type SparePlaces = Map<string, StatusPlace[]>;
+
+/** For several chunks; those that a process has in hand when it ends stay empty. */
+const placesAtOnce = 400;
 
 /** Somebody paused or cancelled the roster meanwhile: the chunk is undone. */
 class RosterStopped extends Error {
@@ -39,7 +42,7 @@ export async function issueChunk(
 ): Promise<number> {
   const { db } = deps;
   const series = await seriesOf(deps, roster);
-  const delivery = await findDelivery(db, roster.issuer_id, roster.deliver ?? undefined);
+  const delivery = deliveryOf(series.policy, roster.deliver ?? undefined);
   const places = await takePlaces(deps, roster.issuer_id, size, spare);
   const unused = [...places];
   try {
@@ -146,7 +149,7 @@ async function takePlaces(
   const kept = spare.get(issuerId) ?? [];
   // Taken out at once: another lane must not see them.
   spare.delete(issuerId);
-  return kept.length >= count ? kept : [...kept, ...(await allocatePlaces(db, issuerId, count - kept.length))];
+  return kept.length >= count ? kept : [...kept, ...(await allocatePlaces(db, issuerId, placesAtOnce))];
 }
 
 interface Issued {
@@ -215,10 +218,11 @@ async function keepIssued(
   );
   await keepUses(trx, issued.map(claimOf));
   // The learner's data now stands in the credential alone.
-  const pairs = issued.map(({ line, credential }) => sql`(${line.line}::integer, ${credential.id}::text)`);
+  const lines = issued.map(({ line }) => line.line);
+  const ids = issued.map(({ credential }) => credential.id);
   await sql`
     update roster_row set state = 'issued', learner = null, credential_id = given.id
-    from (values ${sql.join(pairs)}) as given (line, id)
+    from unnest(${lines}::integer[], ${ids}::text[]) as given (line, id)
     where roster_row.roster_id = ${issued[0]?.line.roster_id} and roster_row.line = given.line`.execute(trx);
 }
 

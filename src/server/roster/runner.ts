@@ -3,7 +3,8 @@ import { Runner, workOnChunk } from '../runner.ts';
 import { failNextRow, issueChunk, type SparePlaces } from './issue-chunk.ts';
 import type { RosterRow } from './store.ts';
 
-const chunkSize = 50;
+/** A transaction costs as much as twenty credentials; while it lasts, others wait for the session of the embedded database. */
+const chunkSize = 100;
 
 /** Works on running rosters. `lanes`: chunks under way at a time; one for a database with one session. */
 export function runRosters(deps: IssueDeps, options: { lanes: number; onError: (error: unknown) => void }): Runner {
