@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { previewRoutes } from './achievement/preview-routes.ts';
 import { publicAchievementRoutes } from './achievement/public-routes.ts';
 import { achievementRoutes } from './achievement/routes.ts';
 import { appendAudit } from './audit/append.ts';
@@ -111,6 +112,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   overviewRoutes(app, deps);
   policyRoutes(app, deps);
   achievementRoutes(app, deps);
+  previewRoutes(app, deps);
   imageRoutes(app, deps);
   credentialRoutes(app, deps);
   rosterRoutes(app, deps, work.rosters);

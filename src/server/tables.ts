@@ -42,6 +42,21 @@ export interface Tables extends IdentityTables {
     changed_at: Date;
     changed_by: string;
   };
+  /** What an approver asks to be changed before a version is approved. */
+  achievement_comment: {
+    id: string;
+    achievement_id: string;
+    version: number;
+    /** Among those that were made at once, from 1. */
+    number: number;
+    /** The place in the document that it is about, a JSON Pointer; null: the whole. */
+    pointer: string | null;
+    text: string;
+    made_by: string;
+    made_at: Date;
+    /** When the version was sent to review again. */
+    resolved_at: Date | null;
+  };
   status_list: {
     id: string;
     issuer_id: string;

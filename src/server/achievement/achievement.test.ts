@@ -91,6 +91,83 @@ describe.each(['embedded', 'PostgreSQL'])('achievements on %s', (name) => {
     expect(diff.body).toMatchObject({ changes: [], evidence: { before: { minimum: 1 }, after: null } });
   });
 
+  it('goes back to its author with comments, which are done when it is sent to review again', async () => {
+    const { id } = (await ask('POST', at, achievement)).body;
+    await ask('POST', `${at}/${id}/submit`);
+    const comments = [{ pointer: '/criteria/narrative', text: 'Say who watches. =1+1 <b>' }, { text: 'Nearly there' }];
+    expect((await ask('POST', `${at}/${id}/return`, { comments: [{ pointer: 'name', text: 'x' }] })).status).toBe(400);
+    const returned = await ask('POST', `${at}/${id}/return`, { reason: 'see comments', comments });
+    expect(returned.body).toMatchObject({ state: 'draft', changedBy: expect.any(String) });
+    expect(returned.body.comments).toMatchObject([
+      { ...comments[0], by: expect.any(String), resolvedAt: null },
+      { ...comments[1], pointer: null, resolvedAt: null },
+    ]);
+    const versions = async () => (await ask('GET', `${at}/${id}`)).body.versions as { comments: JsonObject[] }[];
+    await ask('PUT', `${at}/${id}`, { ...achievement, description: 'Another text' });
+    expect((await versions())[0]?.comments).toHaveLength(2);
+    const again = await ask('POST', `${at}/${id}/submit`, {});
+    expect((again.body.comments as JsonObject[]).map(({ resolvedAt }) => typeof resolvedAt)).toEqual([
+      'string',
+      'string',
+    ]);
+    await ask('POST', `${at}/${id}/return`, { comments: [{ text: 'One more' }] });
+    const open = (await versions())[0]?.comments.filter(({ resolvedAt }) => resolvedAt === null);
+    expect(open).toMatchObject([{ text: 'One more' }]);
+    const entries = await service.db
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('subject', '=', id as string)
+      .where('action', '=', 'achievement.return')
+      .execute();
+    expect(entries).toHaveLength(2);
+    expect(entries[0]).toMatchObject({
+      reason: 'see comments',
+      detail: expect.stringMatching(/"comments":"[0-9a-f]{64}"/),
+    });
+  });
+
+  it('checks and shows a draft that is not saved, also one that cannot be', async () => {
+    const count = async () => (await service.db.selectFrom('achievement').select('id').execute()).length;
+    const before = await count();
+    const checked = await ask('POST', `${at}/check`, { achievement: applied, evidence: { minimum: 1 } });
+    expect(checked.body).toMatchObject({ findings: [], attainable: { headline: expect.any(String) } });
+    const saved = await ask('POST', at, { achievement: applied, evidence: { minimum: 1 } });
+    const { framework, author, attainable } = saved.body;
+    expect(checked.body).toMatchObject({ author, attainable, framework: { classes: framework && {} } });
+    // Begun: there is a name, and nothing else.
+    const begun = await ask('POST', `${at}/check`, { name: 'Food' });
+    expect(begun.status, begun.text).toBe(200);
+    const [finding] = begun.body.findings as JsonObject[];
+    expect(finding).toMatchObject({ code: expect.any(String), say: expect.stringMatching(/\w/) });
+    expect((begun.body.author as { items: JsonObject[] }).items.length).toBeGreaterThan(5);
+    const nothing = await ask('POST', `${at}/check`, { name: 'x', result: [{}] });
+    expect(nothing.body).toMatchObject({ findings: [{ code: 'issue-achievement-holds-learner-data' }], author: null });
+
+    const learner = { name: 'Ana Torres', email: 'ana@example.edu' };
+    const preview = await ask('POST', `${at}/preview`, { achievement: applied, learner });
+    expect(preview.status, preview.text).toBe(200);
+    expect(preview.body).toMatchObject({
+      findings: [],
+      credential: { credentialSubject: { achievement: { name: applied.name } } },
+      assessment: {
+        verification: { securedBy: 'unsigned' },
+        hallmark: { signed: false, stamps: { authentic: { outcome: 'inapplicable', reason: 'authentic-not-signed' } } },
+      },
+    });
+    // As policy says, the name is hashed.
+    expect(preview.text).not.toContain('Ana Torres');
+    const broken = await ask('POST', `${at}/preview`, { achievement: { name: 'Food' } });
+    expect(broken.status, broken.text).toBe(200);
+    expect(broken.body.findings).not.toEqual([]);
+    const kept = await ask('GET', `${at}/${saved.body.id}/preview`);
+    expect(kept.body).toMatchObject({ findings: [], assessment: { hallmark: { signed: false } } });
+    expect((kept.body.assessment as { framework: { classes: JsonObject } }).framework.classes.headline).toBe(
+      (attainable as JsonObject).headline,
+    );
+    expect((await ask('GET', `${at}/${saved.body.id}/preview?version=2`)).status).toBe(404);
+    expect(await count()).toBe(before + 1);
+  });
+
   it('tells two versions apart, what a receiver sees first at the top', async () => {
     const id = await approvedAchievement(service);
     const [examination, practical] = achievement.resultDescription as [JsonObject, JsonObject];

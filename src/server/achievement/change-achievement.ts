@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
+import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
 import { ApiError } from '../problem.ts';
+import { insertComments, type NewComment, resolveComments } from './comments.ts';
 import { type AchievementRow, type AchievementVersionRow, findAchievement, findLatestVersion } from './store.ts';
 
 /** What an author saves. */
@@ -68,12 +70,11 @@ const steps = {
 } as const;
 export type AchievementStep = keyof typeof steps;
 
-/** Draft → review → approved, or back to draft. What is approved never changes again. */
+/** Draft → review → approved, or back to draft with comments. What is approved never changes again. */
 export async function moveAchievement(
   trx: DatabaseTransaction,
   id: string,
-  step: AchievementStep,
-  reason: string,
+  { step, reason, comments = [] }: { step: AchievementStep; reason: string; comments?: readonly NewComment[] },
   actor: Actor,
   now: Date,
 ): Promise<AchievementVersionRow> {
@@ -87,6 +88,8 @@ export async function moveAchievement(
     .where('achievement_id', '=', id)
     .where('version', '=', latest.version)
     .execute();
+  if (step === 'submit') await resolveComments(trx, id, latest.version, now);
+  await insertComments(trx, { achievementId: id, version: latest.version, actor: actor.name }, comments, now);
   await appendAudit(
     trx,
     {
@@ -95,7 +98,11 @@ export async function moveAchievement(
       action: `achievement.${step}`,
       subject: id,
       reason,
-      detail: { version: latest.version, document: sha256Hex(latest.document) },
+      detail: {
+        version: latest.version,
+        document: sha256Hex(latest.document),
+        ...(comments.length === 0 ? {} : { comments: sha256Hex(canonicalJson(comments as unknown as JsonObject[])) }),
+      },
     },
     now,
   );

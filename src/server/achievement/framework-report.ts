@@ -2,11 +2,14 @@ import { listForAuthor } from '../../core/framework/author-list.ts';
 import { checkCredential } from '../../core/framework/check-credential.ts';
 import { defaultPack } from '../../core/framework/default-pack.ts';
 import type { ClassReport, FrameworkReport } from '../../core/framework/report.ts';
+import { buildFromAchievement } from '../../core/issue/build-from-achievement.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
 import { buildChecked } from '../../core/issue/issue-credential.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import { isJsonObject, type JsonObject, toList } from '../../core/json/json.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
+import { didOf } from '../issuer/did.ts';
+import type { IssuerRow } from '../issuer/store.ts';
 
 /** An achievement with its id and the profile of its issuer: what all its credentials have in common. */
 export interface Common {
@@ -14,46 +17,76 @@ export interface Common {
   issuer: JsonObject;
 }
 
+/** An achievement as its credentials carry it. `id`: of an achievement that is kept, or what stands for one. */
+export const commonOf = (publicUrl: string, document: JsonObject, id: string, issuer: IssuerRow): Common => ({
+  achievement: { ...document, id: `${publicUrl}/achievements/${id}` },
+  issuer: { ...(JSON.parse(issuer.profile) as JsonObject), id: didOf(publicUrl, issuer.slug) },
+});
+
 /** Nobody, who has shown nothing. */
 const anyLearner: Learner = { id: 'urn:uuid:00000000-0000-4000-8000-000000000000' };
 
 /** What would keep credentials from being built of it. */
-export async function findFaults(common: Common, now: Date) {
-  const built = await buildChecked({ ...common, learner: anyLearner }, { cryptography: nodeCryptography, now });
+export async function findFaults(common: Common, now: Date, learner = anyLearner) {
+  const options = { cryptography: nodeCryptography, now, allowBelowPassMark: true };
+  const built = await buildChecked({ ...common, learner }, options);
   return built.ok ? [] : built.findings;
 }
 
-/** What the framework says of it, without any learner's results and evidence; null when nothing can be built of it. */
-export function reportOf(common: Common, now: Date): Promise<FrameworkReport | null> {
-  return check(common, anyLearner, now);
+/** What the framework says of an achievement, and the list that helps its author. */
+export interface Judgement {
+  /** Of a credential of it without a learner's results and evidence; null when nothing can be built of it. */
+  framework: FrameworkReport | null;
+  author: { class: string; items: ReturnType<typeof authorList> } | null;
+  /** The class that its credentials can support. */
+  attainable: ClassReport | null;
 }
 
-/**
- * The class that its credentials support, when each learner's results are stated and at the pass mark, and the evidence is there
- * that is asked for.
- */
+/** Judge an achievement; also a draft that breaks the data model, as far as it goes. `gateClass`: what its issuer aims at. */
+export async function judge(
+  common: Common,
+  evidence: EvidenceRequirement | null,
+  gateClass: string,
+  now: Date,
+): Promise<Judgement> {
+  const framework = await check(common, anyLearner, now);
+  return {
+    framework,
+    author: framework && { class: gateClass, items: authorList(framework, gateClass) },
+    attainable: await attainableClass(common, evidence, now),
+  };
+}
+
+/** The class that its credentials support for somebody who did all that is asked. */
 export async function attainableClass(
   common: Common,
   evidence: EvidenceRequirement | null,
   now: Date,
 ): Promise<ClassReport | null> {
+  return (await check(common, passingLearner(common, evidence, now), now))?.classes ?? null;
+}
+
+/** Somebody who did all that is asked: results at the pass mark, as much evidence as there must be. */
+export function passingLearner(common: Common, evidence: EvidenceRequirement | null, now: Date): Learner {
   // As credentials write it; a fraction of a second would lie behind their validFrom.
   const moment = `${now.toISOString().slice(0, 19)}Z`;
   const results = toList(common.achievement.resultDescription).filter(isJsonObject).flatMap(passingResult);
   const pieces = Math.max(evidence?.minimum ?? 0, evidence?.kinds?.length ?? 0);
-  const work = Array.from({ length: pieces }, (_, index) => ({ id: `urn:example:${index}`, name: 'Evidence' }));
-  const learner: Learner = {
+  const work = Array.from({ length: pieces }, (_, index) => ({
+    id: `urn:example:${index}`,
+    name: evidence?.kinds?.[index] ?? 'Evidence',
+    ...(evidence?.kinds?.[index] === undefined ? {} : { genre: evidence.kinds[index] }),
+  }));
+  return {
     ...anyLearner,
     ...(results.length === 0 ? {} : { result: results, activityEndDate: moment }),
     ...(work.length === 0 ? {} : { evidence: work }),
     awardedDate: moment,
   };
-  return (await check(common, learner, now))?.classes ?? null;
 }
 
 async function check(common: Common, learner: Learner, now: Date): Promise<FrameworkReport | null> {
-  const options = { cryptography: nodeCryptography, now, allowBelowPassMark: true };
-  const built = await buildChecked({ ...common, learner }, options);
+  const built = await buildFromAchievement({ ...common, learner }, { cryptography: nodeCryptography, now });
   return built.ok ? checkCredential(built.credential, { pack: defaultPack, listOrderProtected: true }) : null;
 }
 
@@ -70,7 +103,7 @@ function passingResult(scale: JsonObject): JsonObject[] {
 }
 
 /** One line of the author's list: what is asked, how it stands, what helps, and where it goes. */
-export function authorList(report: FrameworkReport, wanted: string) {
+function authorList(report: FrameworkReport, wanted: string) {
   return listForAuthor(report, defaultPack, wanted).map(({ rule, path, ...item }) => ({
     id: rule.id,
     field: rule.field,

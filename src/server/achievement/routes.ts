@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { checkAchievement } from '../../core/issue/build-from-achievement.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
 import { diffJson } from '../../core/json/diff-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { authorize } from '../access/authorize.ts';
-import { didOf } from '../issuer/did.ts';
+import { findTitles } from '../access/find-titles.ts';
+import { inWords } from '../in-words.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { page } from '../paging.ts';
@@ -19,19 +19,21 @@ import {
   retireAchievement,
   saveDraft,
 } from './change-achievement.ts';
-import { attainableClass, authorList, type Common, findFaults, reportOf } from './framework-report.ts';
+import { listComments, type NewComment, newComments } from './comments.ts';
+import { commonOf, findFaults, judge } from './framework-report.ts';
 import { receiversOrder } from './receivers-order.ts';
 import { type AchievementVersionRow, findAchievement, findVersion, listAchievements, listVersions } from './store.ts';
 
-const inAchievement = z.object({ slug, id: z.uuid() });
-const number = z.coerce.number().int().min(1).max(1_000_000);
-const evidence = z.strictObject({
+export const inAchievement = z.object({ slug, id: z.uuid() });
+export const versionNumber = z.coerce.number().int().min(1).max(1_000_000);
+export const evidenceRequirement = z.strictObject({
   minimum: z.number().int().min(0).max(100),
   kinds: z.array(z.string().trim().min(1).max(100)).max(20).optional(),
 });
+const moved = z.object({ reason: reason.optional() });
 /** An Achievement (Open Badges 3.0), or one with what it asks of each learner beside it. */
-const content = z.union([
-  z.strictObject({ achievement: jsonObject, evidence: evidence.nullable().optional() }),
+export const content = z.union([
+  z.strictObject({ achievement: jsonObject, evidence: evidenceRequirement.nullable().optional() }),
   jsonObject.transform((achievement) => ({ achievement, evidence: undefined })),
 ]);
 
@@ -39,43 +41,40 @@ const content = z.union([
 export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   const { db, publicUrl } = deps;
 
-  const common = (document: JsonObject, id: string, issuer: IssuerRow): Common => ({
-    achievement: { ...document, id: `${publicUrl}/achievements/${id}` },
-    issuer: { ...(JSON.parse(issuer.profile) as JsonObject), id: didOf(publicUrl, issuer.slug) },
-  });
-
-  /**
-   * The version with what the framework says of a credential of it: one without a learner's results and evidence, the list that
-   * helps its author, and the class that its credentials can support.
-   */
-  const shown = async (version: AchievementVersionRow, issuer: IssuerRow) => {
-    const document = JSON.parse(version.document) as JsonObject;
-    const required = version.evidence === null ? null : (JSON.parse(version.evidence) as EvidenceRequirement);
-    const parts = common(document, version.achievement_id, issuer);
-    const report = await reportOf(parts, deps.now());
+  /** Versions with what the framework says of them, and what was asked to be changed. */
+  const shown = async (versions: readonly AchievementVersionRow[], issuer: IssuerRow) => {
+    const [first] = versions;
+    if (first === undefined) return [];
     const { gateClass } = (await findPolicy(db, issuer.id)).policy;
-    return {
-      id: version.achievement_id,
-      version: version.version,
-      state: version.state,
-      achievement: document,
-      evidence: required,
-      changedAt: version.changed_at,
-      framework: report,
-      author: report && { class: gateClass, items: authorList(report, gateClass) },
-      attainable: await attainableClass(parts, required, deps.now()),
-    };
+    const commentsOn = await listComments(db, first.achievement_id);
+    const titles = await findTitles(db, [...new Set(versions.map(({ changed_by }) => changed_by))]);
+    return await Promise.all(
+      versions.map(async (version) => {
+        const document = JSON.parse(version.document) as JsonObject;
+        const required = version.evidence === null ? null : (JSON.parse(version.evidence) as EvidenceRequirement);
+        const parts = commonOf(publicUrl, document, version.achievement_id, issuer);
+        return {
+          id: version.achievement_id,
+          version: version.version,
+          state: version.state,
+          achievement: document,
+          evidence: required,
+          changedAt: version.changed_at,
+          changedBy: titles.get(version.changed_by) ?? null,
+          comments: commentsOn(version.version),
+          ...(await judge(parts, required, gateClass, deps.now())),
+        };
+      }),
+    );
   };
+  const shownOne = async (version: AchievementVersionRow, issuer: IssuerRow) => (await shown([version], issuer))[0];
 
   /** An achievement must be one that a credential can be built of: nothing else is ever kept. */
   async function checked({ achievement, evidence }: z.infer<typeof content>, issuer: IssuerRow) {
     const { id: _, ...document } = achievement;
-    const findings = [
-      ...checkAchievement(document),
-      ...(await findFaults(common(document, 'draft', issuer), deps.now())),
-    ];
+    const findings = await findFaults(commonOf(publicUrl, document, 'draft', issuer), deps.now());
     if (findings.length > 0)
-      throw new ApiError('refused', 'No credential can be built of this achievement.', { findings });
+      throw new ApiError('refused', 'No credential can be built of this achievement.', { findings: inWords(findings) });
     return { document, evidence } satisfies AchievementContent;
   }
 
@@ -112,7 +111,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
       return {
         id: achievement.id,
         retiredAt: achievement.retired_at,
-        versions: await Promise.all(versions.map((version) => shown(version, issuer))),
+        versions: await shown(versions, issuer),
       };
     },
   );
@@ -124,7 +123,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
       const actor = await authorize(deps, request, request.params.slug, 'author');
       const document = await checked(request.body, actor.issuer);
       const version = await db.transaction().execute((trx) => createAchievement(trx, document, actor, deps.now()));
-      return reply.status(201).send(await shown(version, actor.issuer));
+      return reply.status(201).send(await shownOne(version, actor.issuer));
     },
   );
 
@@ -137,7 +136,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
       const version = await db
         .transaction()
         .execute((trx) => saveDraft(trx, request.params.id, document, actor, deps.now()));
-      return await shown(version, actor.issuer);
+      return await shownOne(version, actor.issuer);
     },
   );
 
@@ -147,7 +146,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
       schema: {
         summary: 'What is different between two versions, first what a receiver sees first',
         params: inAchievement,
-        querystring: z.object({ from: number, to: number }),
+        querystring: z.object({ from: versionNumber, to: versionNumber }),
       },
     },
     async (request) => {
@@ -171,21 +170,27 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
     },
   );
 
-  for (const [step, scope, summary] of [
-    ['submit', 'author', 'Send the draft to review'],
-    ['return', 'approve', 'Send a version in review back to its author'],
-    ['approve', 'approve', 'Approve the version in review; it never changes again'],
+  for (const [step, scope, summary, body] of [
+    ['submit', 'author', 'Send the draft to review; what was asked to be changed counts as done', moved],
+    [
+      'return',
+      'approve',
+      'Send a version in review back to its author, with comments',
+      moved.extend({ comments: newComments.default([]) }),
+    ],
+    ['approve', 'approve', 'Approve the version in review; it never changes again', moved],
   ] as const)
     typed(app).post(
       `/api/issuers/:slug/achievements/:id/${step}`,
-      { schema: { summary, params: inAchievement, body: z.object({ reason: reason.optional() }).default({}) } },
+      { schema: { summary, params: inAchievement, body: body.nullish() } },
       async (request) => {
         const actor = await authorize(deps, request, request.params.slug, scope);
-        const why = request.body.reason ?? '';
+        const { reason = '', comments = [] }: { reason?: string | undefined; comments?: NewComment[] } =
+          request.body ?? {};
         const version = await db
           .transaction()
-          .execute((trx) => moveAchievement(trx, request.params.id, step, why, actor, deps.now()));
-        return await shown(version, actor.issuer);
+          .execute((trx) => moveAchievement(trx, request.params.id, { step, reason, comments }, actor, deps.now()));
+        return await shownOne(version, actor.issuer);
       },
     );
 

@@ -10,6 +10,7 @@ import { corrections } from './0008-corrections.ts';
 import { delivery } from './0009-delivery.ts';
 import { evidence } from './0010-evidence.ts';
 import { fewerReferences } from './0011-fewer-references.ts';
+import { comments } from './0012-comments.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-delivery': delivery,
   '0010-evidence': evidence,
   '0011-fewer-references': fewerReferences,
+  '0012-comments': comments,
 };
