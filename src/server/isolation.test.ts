@@ -43,6 +43,8 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/units': { scope: 'manage', body: { slug: 'unit', profile: { name: 'Unit' } } },
   'GET /api/issuers/{slug}/overview': { scope: 'read' },
   'GET /api/issuers/{slug}/keys': { scope: 'read' },
+  'GET /api/issuers/{slug}/keys/signed': { scope: 'read' },
+  'GET /api/issuers/{slug}/keys/{id}/consequences': { scope: 'manage' },
   'POST /api/issuers/{slug}/keys': { scope: 'manage', body: reason },
   'POST /api/issuers/{slug}/keys/{id}/retire': { scope: 'manage', body: reason },
   'POST /api/issuers/{slug}/keys/{id}/compromise': {
@@ -53,6 +55,7 @@ const walk: Record<string, Step> = {
   'GET /api/issuers/{slug}/api-keys': { scope: 'manage' },
   'POST /api/issuers/{slug}/api-keys/{id}/revoke': { scope: 'manage', body: reason },
   'GET /api/issuers/{slug}/policy': { scope: 'read' },
+  'POST /api/issuers/{slug}/policy/preview': { scope: 'manage', body: { change: { gate: 'off' } } },
   'PUT /api/issuers/{slug}/policy': { scope: 'manage', body: { change: { gate: 'off' }, reason: 'a test' } },
   'GET /api/issuers/{slug}/achievements': { scope: 'read' },
   'POST /api/issuers/{slug}/achievements': { scope: 'author', body: achievement },
@@ -126,6 +129,7 @@ const walk: Record<string, Step> = {
   'POST /api/issuers/{slug}/rosters/{id}/retry': { scope: 'issue' },
   'GET /api/issuers/{slug}/members': { scope: 'manage' },
   'PUT /api/issuers/{slug}/members/{id}': { scope: 'manage', body: { role: 'viewer', reason: 'a test' } },
+  'GET /api/issuers/{slug}/members/{id}/removal': { scope: 'manage' },
   'POST /api/issuers/{slug}/members/{id}/remove': { scope: 'manage', body: reason },
   'POST /api/issuers/{slug}/leave': { scope: 'read', body: reason },
   'GET /api/issuers/{slug}/invitations': { scope: 'manage' },
@@ -200,7 +204,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       keys.set(`but ${scope}`, made.apiKey as string);
       apiKeyId = made.id as string;
     }
-    const [signing] = (await call('GET', '/api/issuers/west/keys', { key })).body as unknown as JsonObject[];
+    const [signing] = (await call('GET', '/api/issuers/west/keys', { key })).body.items as JsonObject[];
     const keyId = signing?.id as string;
     const achievementId = await approvedAchievement(service, 'west');
     const issued = await post('/api/issuers/west/credentials', { achievement: achievementId, learner });

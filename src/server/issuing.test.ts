@@ -180,7 +180,7 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
       expect(
         (await call('POST', '/api/issuers/west/api-keys', { key: manager, body: { name: 'more', scopes } })).status,
       ).toBe(status);
-    const [reader] = (await call('GET', '/api/issuers/west/api-keys', { key })).body as unknown as JsonObject[];
+    const [reader] = (await call('GET', '/api/issuers/west/api-keys', { key })).body.items as JsonObject[];
     expect(reader).toMatchObject({ name: 'reader', scopes: ['read'], revokedAt: null });
     const taken = await call('POST', `/api/issuers/west/api-keys/${reader?.id}/revoke`, {
       key,
@@ -225,9 +225,21 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     ] as const) {
       const before = await issue();
       expect(await verdictOf(before)).toBe('verified');
-      const keys = (await call('GET', '/api/issuers/northfield/keys', { key })).body as unknown as JsonObject[];
+      const keys = (await call('GET', '/api/issuers/northfield/keys', { key })).body.items as JsonObject[];
       const active = keys.find(({ state }) => state === 'active') as JsonObject;
       const at = `/api/issuers/northfield/keys/${active.id}/${how}`;
+      const foreseen = (from: string) =>
+        call('GET', `/api/issuers/northfield/keys/${active.id}/consequences?from=${from}`, { key });
+      expect((await foreseen('2026-01-01T00:00:00Z')).body).toMatchObject({ before: 0, accepted: 0, replaced: true });
+      const { signed, before: kept, others, lists, lastSignedAt } = (await foreseen('2100-01-01T00:00:00Z')).body;
+      expect([kept, lists]).toEqual([signed, 1]);
+      expect(signed).toBeGreaterThan(0);
+      expect(others).toBeGreaterThan(0);
+      expect(Date.parse(lastSignedAt as string)).toBeLessThanOrEqual(Date.now());
+      const counted = (await call('GET', '/api/issuers/northfield/keys/signed', { key })).body.items as JsonObject[];
+      expect(counted).toContainEqual({ id: active.id, credentials: signed });
+      const sum = counted.reduce((all, { credentials }) => all + (credentials as number), 0);
+      expect(sum).toBe((signed as number) + (others as number));
       expect((await call('POST', at, { key, body })).status).toBe(204);
       expect(await verdictOf(before)).not.toBe('verified');
       expect(await verdictOf(await issue())).toBe('verified');
@@ -254,6 +266,21 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     expect(entries.map(({ action }) => action)).toContain('credential.issue');
     expect(log.text).not.toContain('Ana Torres');
     expect((await call('GET', '/api/issuers/northfield/audit/verify', { key })).body).toEqual({ fault: null });
+    const asked = async (query: string) =>
+      (await call('GET', `/api/issuers/northfield/audit?${query}`, { key })).body as {
+        items: JsonObject[];
+        next: number | null;
+      };
+    const keys = await asked('kind=key&order=newest&limit=2');
+    expect(keys.items.map(({ action }) => String(action).slice(0, 4))).toEqual(['key.', 'key.']);
+    const rest = await asked(`kind=key&order=newest&limit=1000&after=${keys.next}`);
+    const numbers = [...keys.items, ...rest.items].map(({ number }) => number as number);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => b - a));
+    expect(numbers).toHaveLength(entries.filter(({ action }) => String(action).startsWith('key.')).length);
+    expect((await asked(`subject=${entries[0]?.subject}`)).items[0]).toEqual(entries[0]);
+    expect((await asked('until=2000-01-01T00:00:00Z')).items).toEqual([]);
+    const [made] = (await asked(`actor=${encodeURIComponent(entries.at(-1)?.actor as string)}&limit=1`)).items;
+    expect(made?.actorName).not.toBeNull();
     const chain = entries[0]?.chain as string;
     const change = (at: number) => db.updateTable('audit_entry').where('chain', '=', chain).where('number', '=', at);
     await change(3).set({ actor: 'nobody' }).execute();

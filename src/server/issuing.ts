@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { apiKeyRoutes } from './access/api-key-routes.ts';
 import { previewRoutes } from './achievement/preview-routes.ts';
 import { publicAchievementRoutes } from './achievement/public-routes.ts';
 import { achievementRoutes } from './achievement/routes.ts';
@@ -19,6 +20,7 @@ import { firstRunRoutes } from './first-run/routes.ts';
 import { openFirstRun } from './first-run/token.ts';
 import { guideRoutes } from './framework/routes.ts';
 import { imageRoutes } from './image/routes.ts';
+import { keyRoutes } from './issuer/key-routes.ts';
 import { overviewRoutes } from './issuer/overview.ts';
 import { publicIssuerRoutes } from './issuer/public-page.ts';
 import { createPublisher, type Publisher, publicRoutes } from './issuer/public-routes.ts';
@@ -110,6 +112,8 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   void app.register(async (pages) => peoplePages(pages, deps));
   issuerRoutes(app, deps);
   overviewRoutes(app, deps);
+  keyRoutes(app, deps);
+  apiKeyRoutes(app, deps);
   policyRoutes(app, deps);
   achievementRoutes(app, deps);
   previewRoutes(app, deps);

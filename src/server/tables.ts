@@ -321,5 +321,7 @@ export interface Tables extends IdentityTables {
     scopes: string;
     created_at: Date;
     revoked_at: Date | null;
+    /** `user …`, `api-key …` or `system`, as the audit log names it. */
+    made_by: string;
   };
 }

@@ -25,6 +25,7 @@ export async function createApiKey(
       scopes: allowed.join(' '),
       created_at: now,
       revoked_at: null,
+      made_by: actor,
     })
     .execute();
   const detail = { scopes: [...allowed] };
@@ -36,7 +37,7 @@ export async function createApiKey(
 export function listApiKeys(db: Database, issuerId: string) {
   return db
     .selectFrom('api_key')
-    .select(['id', 'name', 'scopes', 'created_at', 'revoked_at'])
+    .select(['id', 'name', 'scopes', 'created_at', 'revoked_at', 'made_by'])
     .where('issuer_id', '=', issuerId)
     .orderBy('created_at')
     .orderBy('id')

@@ -33,7 +33,7 @@ export function listPublished(db: Executor, issuerId: string, limit: number) {
   return db
     .selectFrom('achievement')
     .innerJoin('achievement_version', 'achievement_version.achievement_id', 'achievement.id')
-    .select(['achievement.id', 'document'])
+    .select(['achievement.id', 'document', 'evidence'])
     .where('issuer_id', '=', issuerId)
     .where('retired_at', 'is', null)
     .where('version', '=', ({ selectFrom }) =>

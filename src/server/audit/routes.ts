@@ -9,11 +9,7 @@ import { inIssuer, typed } from '../typed.ts';
 import { verifyAudit } from './append.ts';
 import { type ExportFormat, exportAudit, exportLedger } from './export.ts';
 import { verifyLedger } from './ledger.ts';
-
-const from = z.object({
-  after: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-});
+import { type AuditPage, auditQuery, listEntries } from './list-entries.ts';
 
 const format = z.enum(['csv', 'jsonl']).default('csv');
 const auditExport = z.object({ format, after: z.coerce.number().int().min(0).default(0) });
@@ -23,24 +19,18 @@ const ledgerExport = z.object({ format, after: z.string().max(300).optional() })
 export function auditRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   const { db } = deps;
 
-  const listEntries = async (chain: string, { after, limit }: z.infer<typeof from>) => {
-    const entries = await db
-      .selectFrom('audit_entry')
-      .selectAll()
-      .where('chain', '=', chain)
-      .where('number', '>', after)
-      .orderBy('number')
-      .limit(limit)
-      .execute();
-    return { items: entries, next: entries.length === limit ? (entries.at(-1)?.number ?? null) : null };
-  };
-
   typed(app).get(
     '/api/issuers/:slug/audit',
-    { schema: { summary: 'The audit log, in order', params: inIssuer, querystring: from } },
-    async (request) => {
+    {
+      schema: {
+        summary: 'The audit log, in order; by kind, actor, subject or time where that is asked',
+        params: inIssuer,
+        querystring: auditQuery,
+      },
+    },
+    async (request): Promise<AuditPage> => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
-      return await listEntries(issuer.id, request.query);
+      return await listEntries(db, issuer.id, request.query);
     },
   );
 
@@ -49,14 +39,14 @@ export function auditRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     {
       schema: {
         summary: 'The audit log of the instance, for owners of an issuer with nothing above it',
-        querystring: from,
+        querystring: auditQuery,
       },
     },
     async (request) => {
       const { id } = await requireUser(deps, request);
       if (!(await ownsRoot(db, id)))
         throw new ApiError('not-allowed', 'Only owners of an issuer with nothing above it may read that.');
-      return await listEntries('instance', request.query);
+      return await listEntries(db, 'instance', request.query);
     },
   );
 

@@ -46,8 +46,8 @@ describe.each(['embedded', 'PostgreSQL'])('public pages on %s', (name) => {
       key: service.key,
       body: { slug: 'science', profile: { name: 'Science', url: 'https://x.example' } },
     });
-    const first = (await service.call('GET', '/api/issuers/northfield/keys', { key: service.key }))
-      .body as unknown as JsonObject[];
+    const first = (await service.call('GET', '/api/issuers/northfield/keys', { key: service.key })).body
+      .items as JsonObject[];
     await service.call('POST', '/api/issuers/northfield/keys', { key: service.key, body: { reason: 'yearly' } });
     const old = first[0]?.id;
     await service.call('POST', `/api/issuers/northfield/keys/${old}/compromise`, {

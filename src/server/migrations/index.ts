@@ -11,6 +11,7 @@ import { delivery } from './0009-delivery.ts';
 import { evidence } from './0010-evidence.ts';
 import { fewerReferences } from './0011-fewer-references.ts';
 import { comments } from './0012-comments.ts';
+import { apiKeyMaker } from './0013-api-key-maker.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-evidence': evidence,
   '0011-fewer-references': fewerReferences,
   '0012-comments': comments,
+  '0013-api-key-maker': apiKeyMaker,
 };

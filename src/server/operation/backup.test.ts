@@ -151,6 +151,7 @@ describe('backup and restore', () => {
           scopes: '',
           created_at: now,
           revoked_at: null,
+          made_by: 'system',
         });
         await expect(orphan.execute()).rejects.toThrow();
       });

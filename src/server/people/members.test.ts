@@ -43,13 +43,13 @@ describe.each(['embedded', 'PostgreSQL'])('members and invitations on %s', (name
     const { id, email, cookie } = await someone();
     expect((await inviteAs(owner.cookie, email, 'author')).status).toBe(201);
     const token = await linkOf(email);
-    const waiting = (await as(owner.cookie, 'GET', '/api/issuers/northfield/invitations')).body;
+    const waiting = (await as(owner.cookie, 'GET', '/api/issuers/northfield/invitations')).body.items;
     expect(waiting).toMatchObject([{ email, role: 'author' }]);
     const answers = await Promise.all([1, 2, 3].map(() => accept(cookie, token)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404, 404]);
     expect((await accept(cookie, token)).status).toBe(404);
-    expect((await as(owner.cookie, 'GET', '/api/issuers/northfield/invitations')).body).toEqual([]);
-    const members = (await as(owner.cookie, 'GET', '/api/issuers/northfield/members')).body;
+    expect((await as(owner.cookie, 'GET', '/api/issuers/northfield/invitations')).body.items).toEqual([]);
+    const members = (await as(owner.cookie, 'GET', '/api/issuers/northfield/members')).body.items;
     expect(members).toContainEqual(expect.objectContaining({ id, email, role: 'author' }));
     const log = (await as(owner.cookie, 'GET', '/api/issuers/northfield/audit?limit=1000')).text;
     expect(log).toContain(`user ${id}`);
@@ -135,13 +135,54 @@ describe.each(['embedded', 'PostgreSQL'])('members and invitations on %s', (name
     await as(owner.cookie, 'POST', keys, { name: 'not theirs', scopes: ['read'] });
     const gone = await as(other.cookie, 'POST', keys, { name: 'not in use', scopes: ['read'] });
     expect((await as(owner.cookie, 'POST', `${keys}/${gone.body.id}/revoke`, why)).status).toBe(204);
-    const removed = await as(owner.cookie, 'POST', `${at(other.id)}/remove`, why);
+    const removed = await as(owner.cookie, 'POST', `${at(other.id)}/remove`, { ...why, keepApiKeys: true });
     expect(removed.status, removed.text).toBe(200);
-    expect(removed.body).toEqual({ apiKeysInUse: [{ id: made.id, name: 'theirs', scopes: ['read'] }] });
+    expect(removed.body).toEqual({ apiKeys: [{ id: made.id, name: 'theirs', scopes: ['read'] }], invitations: 0 });
     const stays = await service.call('GET', '/api/issuers/northfield', { key: made.apiKey as string });
     expect(stays.status).toBe(200);
     expect((await as(other.cookie, 'GET', '/api/issuers/northfield')).status).toBe(404);
     expect((await as(owner.cookie, 'PUT', at(other.id), to('viewer'))).status).toBe(404);
+  });
+
+  it('ends with a role what its holder made in the issuer and below, and says so before', async () => {
+    const member = await addMember(service, 'northfield', 'admin');
+    const makeKey = async (slug: string) =>
+      (await as(member.cookie, 'POST', `/api/issuers/${slug}/api-keys`, { name: `in ${slug}`, scopes: ['read'] })).body
+        .apiKey as string;
+    await as(owner.cookie, 'POST', '/api/issuers/northfield/units', { slug: 'south', profile: { name: 'South' } });
+    const own = [await makeKey('northfield'), await makeKey('south')];
+    const west = service.db.selectFrom('issuer').select('id').where('slug', '=', 'west');
+    const { id: westId } = await west.executeTakeFirstOrThrow();
+    await service.db
+      .insertInto('member')
+      .values({ issuer_id: westId, user_id: member.id, role: 'admin', since: new Date(), given_by: 'system' })
+      .execute();
+    const elsewhere = await makeKey('west');
+    const invited = await someone();
+    await inviteAs(member.cookie, invited.email, 'viewer', 'south');
+    const token = await linkOf(invited.email);
+    const at = `/api/issuers/northfield/members/${member.id}`;
+    const foreseen = (await as(owner.cookie, 'GET', `${at}/removal`)).body;
+    expect(foreseen).toMatchObject({ apiKeys: [{ name: 'in northfield' }, { name: 'in south' }], invitations: 1 });
+    expect((await as(owner.cookie, 'POST', `${at}/remove`, why)).body).toEqual(foreseen);
+    const statuses = [];
+    for (const [index, slug] of ['northfield', 'south'].entries())
+      statuses.push((await service.call('GET', `/api/issuers/${slug}`, { key: own[index] as string })).status);
+    expect(statuses).toEqual([401, 401]);
+    expect((await service.call('GET', '/api/issuers/west', { key: elsewhere })).status).toBe(200);
+    expect((await accept(invited.cookie, token)).status).toBe(404);
+    expect((await as(owner.cookie, 'GET', `${at}/removal`)).status).toBe(404);
+    for (const slug of ['northfield', 'south'])
+      expect((await as(owner.cookie, 'GET', `/api/issuers/${slug}/audit/verify`)).body).toEqual({ fault: null });
+  });
+
+  it('shows roles that come down from above as such, without addresses', async () => {
+    const items = (await as(owner.cookie, 'GET', '/api/issuers/west/members')).body.items as { id: string }[];
+    expect(items.find(({ id }) => id === owner.id)).toMatchObject({
+      role: 'owner',
+      email: null,
+      from: { slug: 'northfield' },
+    });
   });
 
   it('keeps the last owner of an issuer with nothing above it, also when all leave at once', async () => {

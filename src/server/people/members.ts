@@ -1,21 +1,40 @@
+import { revokeApiKey } from '../access/api-keys.ts';
 import type { Actor } from '../access/authorize.ts';
 import type { Role } from '../access/roles.ts';
 import { rolesOfOwners } from '../access/roles.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Database, DatabaseTransaction, Executor } from '../database.ts';
-import { listAncestors } from '../issuer/store.ts';
+import { type IssuerRow, listAncestors } from '../issuer/store.ts';
 import { ApiError } from '../problem.ts';
 
-/** The people who were given a role in this very issuer. */
-export function listMembers(db: Database, issuerId: string) {
-  return db
+/** The people who may act in an issuer: by a role of its own, or by one that comes down from above. */
+export async function listMembers(db: Database, issuer: IssuerRow) {
+  const found = await db
     .selectFrom('member')
     .innerJoin('user', 'user.id', 'member.user_id')
+    .innerJoin('issuer', 'issuer.id', 'member.issuer_id')
     .select(['user.id', 'user.name', 'user.email', 'user.twoFactorEnabled', 'member.role', 'member.since'])
-    .where('member.issuer_id', '=', issuerId)
+    .select(['issuer.id as issuerId', 'issuer.slug', 'issuer.profile'])
+    .where('member.issuer_id', 'in', await listAncestors(db, issuer))
     .orderBy('user.name')
     .orderBy('user.id')
     .execute();
+  return found.map(({ issuerId, slug, profile, ...member }) => ({
+    ...member,
+    /** Where the role was given; null for this very issuer. */
+    from: issuerId === issuer.id ? null : { slug, name: (JSON.parse(profile) as { name: string }).name },
+  }));
+}
+
+/** Has a person a role of this very issuer? */
+export async function isMember(db: Database, issuerId: string, userId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('member')
+    .select('user_id')
+    .where('issuer_id', '=', issuerId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /**
@@ -56,49 +75,91 @@ export async function changeRole(
   await appendAudit(trx, { ...act, reason, detail }, now);
 }
 
-/** Keys of an issuer that are in use and that a person made: they act on their own, also when the person is gone. */
-export async function listKeysMadeBy(trx: DatabaseTransaction, issuerId: string, userId: string) {
-  const keys = await trx
+/**
+ * What a person made with their role in an issuer and that acts without them: API keys in use and invitations that wait, there
+ * and in all units below, save those where another role of theirs still holds.
+ */
+export async function listMadeBy(db: Executor, issuerId: string, userId: string, now: Date) {
+  const reach = await db
+    .withRecursive('reached', (query) =>
+      query
+        .selectFrom('issuer')
+        .select('id')
+        .where('id', '=', issuerId)
+        .union((below) =>
+          below
+            .selectFrom('issuer')
+            .innerJoin('reached', 'reached.id', 'issuer.parent_id')
+            .select('issuer.id')
+            .where(({ not, exists, selectFrom }) =>
+              not(
+                exists(
+                  selectFrom('member')
+                    .select('user_id')
+                    .whereRef('member.issuer_id', '=', 'issuer.id')
+                    .where('member.user_id', '=', userId),
+                ),
+              ),
+            ),
+        ),
+    )
+    .selectFrom('reached')
+    .select('id')
+    .execute();
+  const ids = reach.map(({ id }) => id);
+  const maker = `user ${userId}`;
+  const apiKeys = await db
     .selectFrom('api_key')
-    .select(['id', 'name', 'scopes'])
-    .where('issuer_id', '=', issuerId)
+    .select(['id', 'name', 'scopes', 'issuer_id'])
+    .where('issuer_id', 'in', ids)
+    .where('made_by', '=', maker)
     .where('revoked_at', 'is', null)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  if (keys.length === 0) return [];
-  const made = await trx
-    .selectFrom('audit_entry')
-    .select('subject')
-    .where('chain', '=', issuerId)
-    .where('action', '=', 'api-key.make')
-    .where('actor', '=', `user ${userId}`)
-    .where(
-      'subject',
-      'in',
-      keys.map(({ id }) => id),
-    )
+  const invitations = await db
+    .selectFrom('invitation')
+    .select(['id', 'role', 'issuer_id'])
+    .where('issuer_id', 'in', ids)
+    .where('made_by', '=', maker)
+    .where('accepted_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('id')
     .execute();
-  const theirs = new Set(made.map(({ subject }) => subject));
-  return keys.filter(({ id }) => theirs.has(id));
+  return { apiKeys, invitations };
 }
 
-/** Take somebody's role; people may always take their own. Gives the keys that they made, which stay in use. */
-export async function removeMember(
-  trx: DatabaseTransaction,
-  { userId, reason }: { userId: string; reason: string },
-  actor: Actor,
-  now: Date,
-) {
+export interface Removal {
+  userId: string;
+  reason: string;
+  /** Leave the API keys that they made in use: something else may depend on them. */
+  keepApiKeys: boolean;
+}
+
+/**
+ * Take somebody's role; people may always take their own. What they made ends with it: API keys, unless they are kept, and
+ * invitations that wait.
+ */
+export async function removeMember(trx: DatabaseTransaction, removal: Removal, actor: Actor, now: Date) {
+  const { userId, reason, keepApiKeys } = removal;
   const role = await findMember(trx, actor.issuer.id, userId);
   const own = userId === actor.userId;
   if (!own) await requireRightToGive(trx, actor, role);
   if (role === 'owner') await requireAnotherOwner(trx, actor, userId);
+  const made = await listMadeBy(trx, actor.issuer.id, userId, now);
   await trx.deleteFrom('member').where('issuer_id', '=', actor.issuer.id).where('user_id', '=', userId).execute();
   const action = own ? 'member.leave' : 'member.remove';
   const act = { chain: actor.issuer.id, actor: actor.name, action, subject: `user ${userId}` };
   await appendAudit(trx, { ...act, reason, detail: { role } }, now);
-  return await listKeysMadeBy(trx, actor.issuer.id, userId);
+  for (const { id, issuer_id } of keepApiKeys ? [] : made.apiKeys)
+    await revokeApiKey(trx, { issuerId: issuer_id, id, reason }, actor.name, now);
+  for (const { id, issuer_id } of made.invitations) {
+    await trx.updateTable('invitation').set({ withdrawn_at: now }).where('id', '=', id).execute();
+    const end = { chain: issuer_id, actor: actor.name, action: 'invitation.withdraw', subject: id, reason };
+    await appendAudit(trx, end, now);
+  }
+  return made;
 }
 
 /** The role of a member, who is held until the transaction ends. */

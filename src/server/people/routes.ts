@@ -10,7 +10,7 @@ import { isReal } from '../public-url.ts';
 import { inIssuer, reason, typed } from '../typed.ts';
 import { emailAddress } from './accounts.ts';
 import { acceptInvitation, invite, listInvitations, withdrawInvitation } from './invitations.ts';
-import { changeRole, listMembers, listMemberships, removeMember } from './members.ts';
+import { changeRole, isMember, listMadeBy, listMembers, listMemberships, removeMember } from './members.ts';
 
 const role = z.enum(roles);
 
@@ -22,6 +22,31 @@ export interface Me {
   /** This instance has no https address: nothing that it issues is for real use. */
   test: boolean;
 }
+
+/** Somebody who may act in an issuer. */
+export interface ShownMember {
+  id: string;
+  name: string;
+  email: string | null;
+  twoFactor: boolean;
+  role: Role;
+  since: Date;
+  /** The issuer above that gave the role; null for this very one. */
+  from: { slug: string; name: string } | null;
+}
+
+export type ShownInvitation = Awaited<ReturnType<typeof listInvitations>>[number];
+
+/** What ends with somebody's role. */
+export interface Ending {
+  apiKeys: { id: string; name: string; scopes: string[] }[];
+  invitations: number;
+}
+
+const ending = ({ apiKeys, invitations }: Awaited<ReturnType<typeof listMadeBy>>): Ending => ({
+  apiKeys: apiKeys.map(({ id, name, scopes }) => ({ id, name, scopes: scopes.split(' ') })),
+  invitations: invitations.length,
+});
 
 /** Who may do what: members of issuers, invitations, and who asks. */
 export function peopleRoutes(app: FastifyInstance, deps: IssuingDeps): void {
@@ -59,17 +84,20 @@ export function peopleRoutes(app: FastifyInstance, deps: IssuingDeps): void {
 
   typed(app).get(
     '/api/issuers/:slug/members',
-    { schema: { summary: 'Who has a role in this issuer', params: inIssuer } },
-    async (request) => {
+    { schema: { summary: 'Who may act in this issuer, also by a role from above', params: inIssuer } },
+    async (request): Promise<{ items: ShownMember[]; next: null }> => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
-      return (await listMembers(db, issuer.id)).map(({ id, name, email, twoFactorEnabled, role, since }) => ({
+      const items = (await listMembers(db, issuer)).map(({ id, name, email, twoFactorEnabled, role, since, from }) => ({
         id,
         name,
-        email,
+        // Of people above no more than who they are.
+        email: from === null ? email : null,
         twoFactor: twoFactorEnabled === true,
         role,
         since,
+        from,
       }));
+      return { items, next: null };
     },
   );
 
@@ -85,20 +113,36 @@ export function peopleRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     },
   );
 
+  typed(app).get(
+    '/api/issuers/:slug/members/:id/removal',
+    {
+      schema: {
+        summary: 'What ends with a member’s role: API keys that they made, and invitations that wait',
+        params: inMember,
+      },
+    },
+    async (request): Promise<Ending> => {
+      const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
+      const { id } = request.params;
+      if (!(await isMember(db, issuer.id, id))) throw new ApiError('not-found', 'There is no such member.');
+      return ending(await listMadeBy(db, issuer.id, id, deps.now()));
+    },
+  );
+
+  const removal = z.object({ reason, keepApiKeys: z.boolean().default(false) });
   typed(app).post(
     '/api/issuers/:slug/members/:id/remove',
     {
       schema: {
-        summary: 'Take a member’s role; API keys that they made stay in use, and are listed',
+        summary: 'Take a member’s role, with their API keys, unless they are kept, and invitations that wait',
         params: inMember,
-        body: z.object({ reason }),
+        body: removal,
       },
     },
     async (request) => {
       const actor = await authorize(deps, request, request.params.slug, 'manage');
-      const which = { userId: request.params.id, reason: request.body.reason };
-      const keys = await db.transaction().execute((trx) => removeMember(trx, which, actor, deps.now()));
-      return { apiKeysInUse: keys.map(({ id, name, scopes }) => ({ id, name, scopes: scopes.split(' ') })) };
+      const which = { userId: request.params.id, ...request.body };
+      return ending(await db.transaction().execute((trx) => removeMember(trx, which, actor, deps.now())));
     },
   );
 
@@ -106,27 +150,26 @@ export function peopleRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     '/api/issuers/:slug/leave',
     {
       schema: {
-        summary: 'Give one’s own role back; API keys that one made stay in use, and are listed',
+        summary: 'Give one’s own role back, with one’s API keys, unless they are kept, and invitations that wait',
         params: inIssuer,
-        body: z.object({ reason }),
+        body: removal,
       },
     },
     async (request) => {
       const actor = await authorize(deps, request, request.params.slug, 'read');
       const { userId } = actor;
       if (userId === null) throw new ApiError('not-allowed', 'A key is no member: revoke it instead.');
-      const which = { userId, reason: request.body.reason };
-      const keys = await db.transaction().execute((trx) => removeMember(trx, which, actor, deps.now()));
-      return { apiKeysInUse: keys.map(({ id, name, scopes }) => ({ id, name, scopes: scopes.split(' ') })) };
+      const which = { userId, ...request.body };
+      return ending(await db.transaction().execute((trx) => removeMember(trx, which, actor, deps.now())));
     },
   );
 
   typed(app).get(
     '/api/issuers/:slug/invitations',
     { schema: { summary: 'Invitations that wait for an answer', params: inIssuer } },
-    async (request) => {
+    async (request): Promise<{ items: ShownInvitation[]; next: null }> => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
-      return await listInvitations(db, masterKey, issuer.id, deps.now());
+      return { items: await listInvitations(db, masterKey, issuer.id, deps.now()), next: null };
     },
   );
 

@@ -1,5 +1,10 @@
 import type { StudioPage } from './page.ts';
 import { homePages } from './pages/home/routes.ts';
+import { keyPages } from './pages/keys/routes.ts';
 
-/** Every page of the studio. One line for each area: an area that is not here does not exist. */
-export const pages: readonly StudioPage[] = [...homePages];
+/** Every page of the studio: an area that is not here does not exist. */
+// biome-ignore format: a line for each area, so that two can be added at once
+export const pages: readonly StudioPage[] = [
+  ...homePages,
+  ...keyPages,
+];

@@ -7,14 +7,16 @@ export interface IssuerLinkProps {
   to: string;
   search?: Record<string, string>;
   className?: string;
+  /** Says more than its text, to those who hear it alone; begins with the text. */
+  label?: string;
   children: ReactNode;
 }
 
 /** A link to a page of the chosen issuer. */
-export function IssuerLink({ to, search, className, children }: IssuerLinkProps) {
+export function IssuerLink({ to, search, className, label, children }: IssuerLinkProps) {
   const { slug } = useIssuer();
   return (
-    <Link to={`/${slug}${to}`} {...(search && { search })} className={className}>
+    <Link to={`/${slug}${to}`} {...(search && { search })} className={className} aria-label={label}>
       {children}
     </Link>
   );
