@@ -31,6 +31,7 @@ interface Ids {
   evidence: string;
   grant: string;
   letter: string;
+  dispute: string;
 }
 
 const csv = { 'content-type': 'text/csv' };
@@ -111,6 +112,10 @@ const walk: Record<string, Step> = {
   'GET /api/issuers/{slug}/letters': { scope: 'read' },
   'POST /api/issuers/{slug}/letters/{id}/resend': { scope: 'issue' },
   'POST /api/issuers/{slug}/rosters/{id}/resend': { scope: 'issue', body: {} },
+  'GET /api/issuers/{slug}/disputes': { scope: 'issue' },
+  'GET /api/issuers/{slug}/credentials/{id}/disputes': { scope: 'issue' },
+  'POST /api/issuers/{slug}/disputes/{id}/answer': { scope: 'issue', body: { answer: 'We look into it.' } },
+  'POST /api/issuers/{slug}/disputes/{id}/close': { scope: 'issue', body: reason },
   'GET /api/issuers/{slug}/rosters': { scope: 'read' },
   'POST /api/issuers/{slug}/rosters': {
     scope: 'issue',
@@ -172,6 +177,7 @@ const walk: Record<string, Step> = {
 const open = [
   'POST /api/setup',
   'GET /api/me',
+  'GET /oembed',
   'POST /api/invitations/accept',
   'POST /api/credentials/{id}/recipient',
   'GET /api/instance/audit',
@@ -232,6 +238,13 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       ...reason,
       digest: preview.digest,
     });
+    const { pathname, search } = new URL(issued.claimUrl as string);
+    const said = await call('POST', `${pathname}/dispute${search}`, {
+      headers: { ...fromOurPage, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'about=other&words=Ana+Torres+is+not+my+name',
+    });
+    expect(said.status, said.text).toBe(303);
+    const dispute = await service.db.selectFrom('dispute').select('id').executeTakeFirstOrThrow();
     ids = {
       member,
       invitation: invited.id as string,
@@ -243,6 +256,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       evidence: file.id as string,
       grant: grant.id as string,
       letter: letter.id,
+      dispute: dispute.id as string,
       correction: correction.id as string,
     };
   }, 60_000);
@@ -253,7 +267,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
     const [method, path = ''] = route.split(' ');
     const { body, headers = {}, query } = walk[route] as Step;
     const kind =
-      /\/(achievements|credentials|rosters|corrections|api-keys|keys|letters|members|invitations|evidence)\/\{id\}/.exec(
+      /\/(achievements|credentials|rosters|corrections|api-keys|keys|letters|disputes|members|invitations|evidence)\/\{id\}/.exec(
         path,
       )?.[1];
     const id = kind === undefined ? '' : ids[kind.replace(/s$/, '') as keyof Ids];
@@ -284,6 +298,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       'member',
       'invitation',
       'mail',
+      'dispute',
     ] as const;
     const counts = await Promise.all(
       tables.map((table) =>

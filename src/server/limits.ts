@@ -67,3 +67,13 @@ function knownKeys(app: FastifyInstance, db: Database): (request: FastifyRequest
     return true;
   };
 }
+
+/** So many in a minute, and then a problem. */
+export function limitOf(app: FastifyInstance, max: number, keyGenerator: (request: FastifyRequest) => string) {
+  const look = app.createRateLimit({ max, timeWindow: '1 minute', keyGenerator });
+  return async (request: FastifyRequest) => {
+    const found = await look(request);
+    if (!found.isAllowed && found.isExceeded)
+      throw new ApiError('too-many-requests', 'This was asked often in the last minute. Try again later.');
+  };
+}

@@ -266,6 +266,21 @@ export interface Tables extends IdentityTables {
     expires_at: Date;
     withdrawn_at: Date | null;
   };
+  /** What learners say is wrong in a credential, and what the issuer answers. */
+  dispute: {
+    id: string;
+    credential_id: string;
+    issuer_id: string;
+    about: 'name' | 'result' | 'not-mine' | 'other';
+    state: 'open' | 'answered' | 'closed';
+    /** In the learner's words, sealed. */
+    words: Uint8Array;
+    /** In the issuer's, sealed; null until there is one. */
+    answer: Uint8Array | null;
+    created_at: Date;
+    changed_at: Date;
+    changed_by: string;
+  };
   /** Who may act in an issuer and in everything below it; what they may do there is in `access/roles.ts`. */
   member: { issuer_id: string; user_id: string; role: Role; since: Date; given_by: string };
   invitation: {

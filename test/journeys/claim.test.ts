@@ -100,7 +100,7 @@ describe('a learner without an account', () => {
       expect(page.url()).toBe(`${assay.url}/credentials/${id}`);
       expect((await fetch(page.url())).status).toBe(404);
       await page.getByRole('button', { name: 'Accept this credential' }).click();
-      await page.getByRole('heading', { name: 'You accepted this credential' }).waitFor();
+      await page.getByRole('heading', { name: 'Yours to keep and to share' }).waitFor();
       expect(page.url()).toBe(`${assay.url}/credentials/${id}`);
       const png = await download(page, 'PNG');
       expect(await openInput(new Uint8Array(png))).toMatchObject({

@@ -3,6 +3,7 @@ import { type Assessment, assessDocument } from '../../core/assess.ts';
 import { matchRecipient } from '../../core/credential/identity.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Network } from '../../core/network.ts';
+import { translateAssessment } from '../../core/translate.ts';
 import type { TrustSource } from '../../core/trust/trust-source.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import type { IssuingDeps } from '../issuing.ts';
@@ -57,10 +58,16 @@ export class CredentialDelivery {
     this.deps = deps;
   }
 
-  async describe(credential: CredentialRow, isLearner: boolean, speech: Speech): Promise<Description> {
+  /** The reports of a credential and what they say, in a language. */
+  async look(
+    credential: CredentialRow,
+    isLearner: boolean,
+    speech: Speech,
+  ): Promise<{ assessment: Assessment; description: Description }> {
     const { masterKey, now } = this.deps;
     const name = isLearner ? (openPerson(masterKey, credential).name ?? null) : null;
-    return describeCredential(await assessOwn(this.deps, credential, now()), name, speech);
+    const assessment = translateAssessment(await assessOwn(this.deps, credential, now()), speech);
+    return { assessment, description: describeCredential(assessment, name, speech) };
   }
 
   make(credential: CredentialRow, form: 'png' | 'svg' | 'pdf', isLearner: boolean, speech: Speech): Promise<Buffer> {
@@ -77,8 +84,9 @@ export class CredentialDelivery {
 
   private async makePdf(credential: CredentialRow, isLearner: boolean, speech: Speech): Promise<Buffer> {
     const { content, contentType } = signedForm(credential);
+    const { description } = await this.look(credential, isLearner, speech);
     return await this.sheets.make(speech, {
-      ...(await this.describe(credential, isLearner, speech)),
+      ...description,
       url: `${this.deps.publicUrl}/credentials/${credential.id}`,
       checkedAt: this.deps.now(),
       warnings: warningsOf(credential, speech),

@@ -138,14 +138,20 @@ describe.each(['embedded', 'PostgreSQL'])('the forms and the page of a credentia
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('Verified: genuine and in force.');
     expect(page.body.indexOf('assay.example')).toBeLessThan(page.body.indexOf('calls itself Northfield'));
-    for (const stamp of ['Authentic: passed', 'Current: passed', 'Issuer: cannot tell'])
-      expect(page.body).toContain(stamp);
+    const stamps = (body: string) =>
+      [...body.matchAll(/<li><svg class="stamp" data-stamp="(\w+)" data-state="([\w-]+)"/g)].map(
+        ([, id, state]) => `${id} ${state}`,
+      );
+    expect(stamps(page.body).slice(0, 3)).toEqual(['authentic passed', 'current passed', 'issuer cannot-tell']);
+    expect(stamps(page.body)).toHaveLength(5);
     const revoke = { key: service.key, body: { reason: 'a mistake' } };
     await service.call('POST', `${at}/credentials/${id}/revoke`, revoke);
     service.issuing.credentials.forget(id);
     const after = await ask(path, browser);
     expect(after.body).toContain('Not verified: revoked by the issuer.');
     expect(after.body).toContain('The issuer has withdrawn this credential.');
+    expect(after.body).toContain('<bdi>a mistake</bdi>');
+    expect(stamps(after.body)[1]).toBe('current failed');
   });
 
   it('keeps hostile text inert', async () => {

@@ -6,7 +6,6 @@ import type { Outcome } from '../../core/finding.ts';
 import type { StampId } from '../../core/hallmark.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../core/json/json.ts';
 import { readUrl } from '../../core/read-url.ts';
-import { translateAssessment } from '../../core/translate.ts';
 import type { Speech } from '../page/language.ts';
 
 export interface Link {
@@ -23,7 +22,7 @@ export interface Description {
   outcome: Outcome;
   answer: string;
   details: string[];
-  stamps: { name: string; outcome: Outcome; word: string; say: string; why: string }[];
+  stamps: { id: StampId; name: string; outcome: Outcome; word: string; say: string; why: string }[];
   levels: string[];
   /** The domain or key that signed, and what the issuer calls itself. */
   signer: string | null;
@@ -38,9 +37,8 @@ export interface Description {
 
 const outcomeOf = { verified: 'passed', 'not-verified': 'failed', 'cannot-tell': 'cannot-tell' } as const;
 
-/** A credential in words, from its assessment. `name` is the learner's where they themselves look at it. */
-export function describeCredential(given: Assessment, name: string | null, speech: Speech): Description {
-  const assessment = translateAssessment(given, speech);
+/** A credential in words, from its assessment in the same language. `name` is the learner's where they themselves look at it. */
+export function describeCredential(assessment: Assessment, name: string | null, speech: Speech): Description {
   const { words } = speech;
   const { factNames, texts } = speech.page;
   const { verification, hallmark, framework } = assessment;
@@ -64,7 +62,13 @@ export function describeCredential(given: Assessment, name: string | null, speec
     stamps: (Object.keys(words.stampNames) as StampId[]).map((id) => {
       const stamp = hallmark.stamps[id];
       const { outcome } = stamp;
-      return { name: words.stampNames[id], outcome, word: words.outcomeWords[outcome], ...renderStamp(stamp, words) };
+      return {
+        id,
+        name: words.stampNames[id],
+        outcome,
+        word: words.outcomeWords[outcome],
+        ...renderStamp(stamp, words),
+      };
     }),
     levels: framework?.mastery.statements.map(({ sentence }) => sentence) ?? [],
     signer: who ?? null,

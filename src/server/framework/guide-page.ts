@@ -1,4 +1,3 @@
-import { fillIn } from '../../core/catalogue/fill-in.ts';
 import { weaker } from '../../core/framework/compile-pack.ts';
 import type { Pack, PackRule } from '../../core/framework/pack-file.ts';
 import { bundledPacks } from '../../core/framework/packs.ts';
@@ -6,7 +5,7 @@ import type { Expectation } from '../../core/framework/report.ts';
 import { translatePack } from '../../core/framework/translation.ts';
 import { classGlyph, drawStamp } from '../credential/stamps.ts';
 import { type Html, html } from '../page/html.ts';
-import type { Speech } from '../page/language.ts';
+import { fill, type Speech } from '../page/language.ts';
 import type { Page } from '../page/layout.ts';
 import { icon } from '../page/symbols.ts';
 
@@ -17,8 +16,7 @@ export function guidePage(given: Pack, wanted: string | undefined, speech: Speec
   const chosen = pack.classes.find(({ id }) => id === wanted);
   const rules =
     chosen === undefined ? pack.rules : pack.rules.filter(({ expects }) => expects[chosen.id] === 'required');
-  const fill = (text: string, params: Record<string, string | number>) => fillIn(text, params, speech.words.language);
-  const heading = (text: string) => fill(text, { count: rules.length, class: chosen?.label ?? '' });
+  const heading = (text: string) => fill(speech, text, { count: rules.length, class: chosen?.label ?? '' });
   const groups = [...new Set(rules.map(({ group }) => group))];
   const words = Object.values(speech.words.ruleWords).join(', ');
   return {
@@ -29,7 +27,7 @@ export function guidePage(given: Pack, wanted: string | undefined, speech: Speec
     head: html`<link rel="canonical" href="${addressOf(pack)}">`,
     body: html`<div class="guide-head"><p class="kicker">${guide.kicker}</p><h1>${guide.title}</h1><p class="lead">${guide.lead}</p></div>
 <nav class="chips noprint" aria-label="${guide.packs}">${bundledPacks.map((other) => packChip(other, pack, speech))}</nav>
-<div class="note guide-note">${icon('info', '')}<div><p><b>${pack.title}.</b> ${fill(guide.edition, { id: pack.id, version: pack.version, status: guide.statuses[pack.status] })}</p><p>${pack.notice}</p></div></div>
+<div class="note guide-note">${icon('info', '')}<div><p><b>${pack.title}.</b> ${fill(speech, guide.edition, { id: pack.id, version: pack.version, status: guide.statuses[pack.status] })}</p><p>${pack.notice}</p></div></div>
 <ul class="classes">${pack.classes.map((entry) => classSummary(entry, pack, speech))}</ul>
 ${legend(pack, speech)}
 <div class="split guide-split"><h2>${heading(chosen === undefined ? guide.rules : guide.ofClass)}</h2>
@@ -42,7 +40,7 @@ ${groups.map((group) =>
     speech,
   ),
 )}
-<p class="small muted">${fill(guide.reader, { words })}</p>
+<p class="small muted">${fill(speech, guide.reader, { words })}</p>
 <h2 class="guide-sources">${guide.sources}</h2><ul class="plain-list">${pack.sources.map(
       ({ title, url }) =>
         html`<li>${url === null ? title : html`<a href="${url}" rel="nofollow noopener noreferrer">${title}</a>`}</li>`,
@@ -70,15 +68,11 @@ const countOf = ({ rules }: Pack, classId: string, expectation: Expectation) =>
   rules.filter(({ expects }) => expects[classId] === expectation).length;
 
 function classSummary({ id, label, definition }: Pack['classes'][number], pack: Pack, speech: Speech): Html {
-  const counts = fillIn(
-    speech.page.guide.counts,
-    {
-      required: countOf(pack, id, 'required'),
-      recommended: countOf(pack, id, 'recommended'),
-      available: countOf(pack, id, 'recommended-if-available'),
-    },
-    speech.words.language,
-  );
+  const counts = fill(speech, speech.page.guide.counts, {
+    required: countOf(pack, id, 'required'),
+    recommended: countOf(pack, id, 'recommended'),
+    available: countOf(pack, id, 'recommended-if-available'),
+  });
   return html`<li>${drawStamp('class', 'passed', classGlyph(label))}<div><h2>${label}</h2><p>${definition}</p><p class="num">${counts}</p></div></li>`;
 }
 
@@ -118,7 +112,7 @@ function ruleRow(
   const { guide } = speech.page;
   const [letter, word] = guide.marks[weaker(provenance.field, provenance.level)];
   const several = pack.classes.length > 1;
-  const link = fillIn(guide.linkTo, { field }, speech.words.language);
+  const link = fill(speech, guide.linkTo, { field });
   return html`<tr id="${id}"><th scope="row"><a class="fn" href="#${id}" title="${link}">${field}</a><span class="why">${purpose}</span></th>
 <td><span class="exp">${pack.classes.map((entry) => {
     const expectation = expects[entry.id] ?? 'not-expected';

@@ -12,6 +12,7 @@ import { evidence } from './0010-evidence.ts';
 import { fewerReferences } from './0011-fewer-references.ts';
 import { comments } from './0012-comments.ts';
 import { apiKeyMaker } from './0013-api-key-maker.ts';
+import { disputes } from './0014-disputes.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-fewer-references': fewerReferences,
   '0012-comments': comments,
   '0013-api-key-maker': apiKeyMaker,
+  '0014-disputes': disputes,
 };

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { fillIn } from '../../core/catalogue/fill-in.ts';
+import { fillIn, type Params } from '../../core/catalogue/fill-in.ts';
 import {
   chooseLanguage,
   type Language,
@@ -46,6 +46,9 @@ export function say(
 ): string {
   return fillIn(page.texts[name], params, words.language);
 }
+
+/** Any text of a page's own, filled in as plain text. */
+export const fill = ({ words }: Speech, text: string, params: Params): string => fillIn(text, params, words.language);
 
 /** Links to the page at a path in each language. */
 export function languageLinks({ page, words }: Speech, path: string): Html {

@@ -10,7 +10,9 @@ export function textOf(value: JsonValue | undefined): string | null {
 
 /** A link, where it leads to the web; else the same as text. */
 export function link(address: string, text = address): Html {
-  return /^https?:\/\/[^\s/]/.test(address) ? html`<a href="${address}" rel="nofollow">${text}</a>` : html`${text}`;
+  return /^https?:\/\/[^\s/]/.test(address)
+    ? html`<a href="${address}" rel="nofollow noopener noreferrer">${text}</a>`
+    : html`${text}`;
 }
 
 /** Name and value, one below the other; what has no value is left out. */

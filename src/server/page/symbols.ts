@@ -16,6 +16,9 @@ export function symbolsFor(page: Html): Html {
   return new Html(`<svg class="sprite" aria-hidden="true" focusable="false">${mask}${markup}</svg>`);
 }
 
+/** One symbol by itself, for drawings that are no pages. */
+export const symbolMarkup = (id: string): Html => new Html(symbols.get(id) ?? missing(id));
+
 function missing(id: string): never {
   throw new Error(`there is no symbol ${id}`);
 }

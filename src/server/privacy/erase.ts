@@ -69,6 +69,7 @@ export async function eraseLearner(
       .where('issuer_id', '=', issuer.id)
       .where('id', 'in', ids)
       .execute();
+    await trx.deleteFrom('dispute').where('issuer_id', '=', issuer.id).where('credential_id', 'in', ids).execute();
     await eraseAnswers(trx, issuer.id, ids);
   }
   const letters = found.letters.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/json/json.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { DatabaseTransaction } from '../database.ts';
+import { openDispute } from '../dispute/store.ts';
 import { openSecret } from '../evidence/content.ts';
 import { createGrant, listGrants } from '../evidence/grants.ts';
 import { listUses } from '../evidence/store.ts';
@@ -51,6 +52,8 @@ export async function exportLearner(
       grants,
     });
   }
+  const disputes =
+    ids.length === 0 ? [] : await trx.selectFrom('dispute').selectAll().where('credential_id', 'in', ids).execute();
   const subjects = [...ids, ...files.map(({ id }) => id)];
   const log =
     subjects.length === 0
@@ -85,6 +88,7 @@ export async function exportLearner(
       jwt: credential.jwt,
     })),
     evidence,
+    disputes: disputes.map((row) => openDispute(masterKey, row)),
     letters: letters.map(({ id, state, createdAt, sentAt, to, subject, text }) => ({
       id,
       state,

@@ -2,12 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { requireSameOrigin } from '../access/same-origin.ts';
 import { holdsClaim } from '../claim/claim.ts';
+import type { CredentialPages } from '../credential/pages.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import { createGrant, listGrants, withdrawGrant } from '../evidence/grants.ts';
 import { type EvidenceFileRow, findFile, listUses } from '../evidence/store.ts';
 import { addressOfFile } from '../evidence/use.ts';
 import { findIssuerById } from '../issuer/store.ts';
 import type { IssuingDeps } from '../issuing.ts';
+import { prefersHtml } from '../page/accept.ts';
 import { ApiError } from '../problem.ts';
 import { credentialId, typed } from '../typed.ts';
 import { exportLearner } from './export.ts';
@@ -21,7 +23,7 @@ const inFile = inCredential.extend({ file: credentialId });
 const inGrant = inFile.extend({ grant: z.uuid() });
 
 /** What a learner does with the claim link of a credential: take a copy of its data, and open its files to others for a while. */
-export function holderRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+export function holderRoutes(app: FastifyInstance, deps: IssuingDeps, pages: CredentialPages): void {
   app.register(async (scope) => {
     // What a button of the credential's page sends. Nothing is read of it.
     scope.addContentTypeParser(
@@ -29,11 +31,11 @@ export function holderRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       { parseAs: 'string', bodyLimit: 1000 },
       (_, __, done) => done(null),
     );
-    addRoutes(scope, deps);
+    addRoutes(scope, deps, pages);
   });
 }
 
-function addRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+function addRoutes(app: FastifyInstance, deps: IssuingDeps, pages: CredentialPages): void {
   const { db, masterKey, publicUrl, credentials } = deps;
 
   const holding = async (request: FastifyRequest, id: string): Promise<CredentialRow> => {
@@ -80,8 +82,11 @@ function addRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       const { id, token } = await db
         .transaction()
         .execute((trx) => createGrant(trx, { file, expiresAt, actor: holder }, deps.now()));
+      const url = `${addressOfFile(publicUrl, file.id)}?grant=${token}`;
+      if (prefersHtml(request.headers.accept))
+        return pages.show(request, reply, credential, { link: { file: file.id, url, expiresAt } });
       reply.status(201).header('cache-control', 'no-store');
-      return { id, url: `${addressOfFile(publicUrl, file.id)}?grant=${token}`, expiresAt: expiresAt.toISOString() };
+      return { id, url, expiresAt: expiresAt.toISOString() };
     },
   );
 
@@ -94,6 +99,8 @@ function addRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       const { file: fileId, grant } = request.params;
       const file = await findTheirs(credential, fileId);
       await db.transaction().execute((trx) => withdrawGrant(trx, { file, id: grant, actor: holder }, deps.now()));
+      // Back to the page that the button stands on.
+      if (prefersHtml(request.headers.accept)) return reply.redirect(`/credentials/${credential.id}#files`, 303);
       return reply.status(204).send();
     },
   );

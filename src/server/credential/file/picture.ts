@@ -62,10 +62,10 @@ ${wrap(issuer, 38, 2).map((line, index) => html`<text x="200" y="${326 + index *
 }
 
 /** Characters that XML cannot carry are left out. */
-const clean = (text: string) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
+export const clean = (text: string) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
 
 /** Lines of at most so many characters; what is too long ends in an ellipsis. */
-function wrap(text: string, width: number, maximum: number): string[] {
+export function wrap(text: string, width: number, maximum: number): string[] {
   const lines: string[] = [];
   for (const word of clean(text)
     .slice(0, 1000)

@@ -1,3 +1,5 @@
+export * from './achievement.ts';
+export * from './claim.ts';
 export * from './credential.ts';
 export * from './frame.ts';
 export * from './guide.ts';

@@ -1,0 +1,73 @@
+import type { Tables } from '../../tables.ts';
+
+type Dispute = Tables['dispute'];
+
+/** What only the learner sees, on the page of their credential. */
+export const claim = {
+  for: 'For {learner}',
+  kicker: 'A credential for you',
+  awarded: '{issuer} has awarded you a credential',
+  lead: 'Read it first. Nothing is shown to anyone until you say so.',
+  declinedTitle: 'You declined this credential',
+  declinedLead: 'Nobody else can open this page. You can still accept it.',
+  steps: 'Accept in two steps',
+  stepRead: 'Read it',
+  stepReadMore: 'It is below, as everybody would see it. Is it you, and is it right?',
+  read: 'Go to what it says',
+  wrong: 'Something in it is wrong',
+  stepAccept: 'Accept it',
+  stepAcceptMore:
+    'It gets a page of its own. Everybody who has the address can then read it; search engines are told not to list it.',
+  accept: 'Accept this credential',
+  acceptAfterAll: 'Accept it after all',
+  decline: 'This is not for me',
+  promises: [
+    'Accepting shares it with nobody. A link that you make can end; the credential does not.',
+    'The issuer keeps a copy and may withdraw it, with a reason that you can read and dispute.',
+    'No account, no password: keep the letter, its link brings you back here.',
+  ],
+  yours: 'Yours to keep and to share',
+  everybody: 'You accepted this credential. Everybody who has the address of this page can read it.',
+  listed: 'Search engines may list it.',
+  unlisted: 'Search engines are told not to list it.',
+  hide: 'Hide it from search engines',
+  list: 'Let search engines list it',
+  takeCopy: 'Take a copy of all that is kept',
+  linkedIn: 'Add to LinkedIn',
+  linkedInHelp: 'Opens LinkedIn with its form filled in: the title, the issuer, the dates and this address go there.',
+  files: 'Your work, and who may open it',
+  filesHelp:
+    'Nobody can open it without a link from you or the issuer. Each link works for 14 days, or until you end it.',
+  makeLink: 'Make a link',
+  linkMade: 'Here is the link. It is shown this once, so copy it now. It works until {date}.',
+  linkLabel: 'Link to “{file}”',
+  grants: '{count} {count:link works|links work} now',
+  until: 'Works until {date}',
+  endLink: 'End this link',
+  tell: 'Tell the issuer what is wrong',
+  about: 'What is wrong?',
+  subjects: {
+    name: 'My name',
+    result: 'A level, a date or a result',
+    'not-mine': 'I did not do this',
+    other: 'Something else',
+  } satisfies Record<Dispute['about'], string>,
+  words: 'Tell them in your words',
+  wordsHelp: 'Only the issuer’s staff read this. You can report it and still accept.',
+  send: 'Send it to the issuer',
+  faults: {
+    about: 'Choose what is wrong.',
+    words: 'Write what is wrong, in a sentence or two.',
+    long: 'This is longer than 4,000 characters. Say it shorter; the issuer can ask you more.',
+    many: 'Three of your reports wait for an answer already. Wait for one of them before you write again.',
+  },
+  sent: 'What you told the issuer',
+  states: {
+    open: 'Waiting for an answer',
+    answered: 'Answered',
+    closed: 'Closed',
+  } satisfies Record<Dispute['state'], string>,
+  sentOn: 'Sent {date}',
+  answer: 'The issuer answers:',
+  closedWithout: 'The issuer closed it without an answer in words.',
+};
