@@ -226,10 +226,10 @@ export interface Tables extends IdentityTables {
     /** Null for letters of the instance. */
     issuer_id: string | null;
     credential_id: string | null;
-    /** `claim`: its text is written when it is sent, with the claim link that holds then. */
-    kind: 'letter' | 'claim';
-    /** A `Letter` or a `ClaimLetter`, sealed: it names people, and may hold links that open doors. */
-    content: Uint8Array;
+    /** `claim` and `reminder` are written from their credential when they are sent, with the links that hold then. */
+    kind: 'letter' | 'claim' | 'reminder';
+    /** A `Letter`, sealed: it names people, and may hold links that open doors. Null for the other kinds. */
+    content: Uint8Array | null;
     state: Generated<'waiting' | 'sent' | 'failed'>;
     attempts: Generated<number>;
     /** When it is sent next; while a process sends it, when another one may take over. */

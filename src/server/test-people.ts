@@ -112,7 +112,13 @@ export async function addMember(service: Service, slug: string, role: Role) {
 
 /** The newest letter to an address, as it waits in the queue. */
 export async function findLetter({ db, issuing }: Service, to: string) {
-  const rows = await db.selectFrom('mail').selectAll().orderBy('created_at', 'desc').orderBy('id').execute();
+  const rows = await db
+    .selectFrom('mail')
+    .selectAll()
+    .where('kind', '=', 'letter')
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
   const letters = rows.map((row) => openLetter(issuing.masterKey, row));
   return letters.find((letter) => letter.to === to);
 }

@@ -77,11 +77,9 @@ export async function issueCredential(input: BuildInput, options: IssueOptions):
     if (!signed.ok) return { ok: false, findings: [signed.finding] };
     return { ok: true, credential: built.credential, bytes: utf8.encode(signed.jwt), gate: built.gate };
   }
-  const created = `${options.now.toISOString().slice(0, 19)}Z`;
-  const signed = await addProof(built.credential, { ...signing, created }, { cryptography });
-  if (!signed.ok) return { ok: false, findings: [signed.finding] };
-  // Canonical form has lists where lists may stand (Open Badges 3.0); a proof does not cover itself.
-  const credential = { ...signed.document, proof: [...toList(signed.document.proof)] } as JsonObject;
+  const signed = await signBuilt(built.credential, options);
+  if (!signed.ok) return signed;
+  const { credential } = signed;
   const text = JSON.stringify(credential, null, 2);
   if (format === 'json') return { ok: true, credential, bytes: utf8.encode(`${text}\n`), gate: built.gate };
   const baked = bakeCredential(image ?? new Uint8Array(), text, 'openbadgecredential');
@@ -89,4 +87,16 @@ export async function issueCredential(input: BuildInput, options: IssueOptions):
   if (baked.mediaType !== (format === 'png' ? 'image/png' : 'image/svg+xml'))
     return { ok: false, findings: [{ code: 'issue-image-other-kind', severity: 'error', params: { format } }] };
   return { ok: true, credential, bytes: baked.bytes, gate: built.gate };
+}
+
+/** Embed a proof in what `buildChecked` gave (Open Badges 3.0 §8.3). */
+export async function signBuilt(
+  credential: JsonObject,
+  { now, signing, cryptography }: Pick<IssueOptions, 'now' | 'signing' | 'cryptography'>,
+): Promise<{ ok: true; credential: JsonObject } | { ok: false; findings: Finding[] }> {
+  const created = `${now.toISOString().slice(0, 19)}Z`;
+  const signed = await addProof(credential, { ...signing, created }, { cryptography });
+  if (!signed.ok) return { ok: false, findings: [signed.finding] };
+  // Canonical form has lists where lists may stand (Open Badges 3.0); a proof does not cover itself.
+  return { ok: true, credential: { ...signed.document, proof: [...toList(signed.document.proof)] } as JsonObject };
 }

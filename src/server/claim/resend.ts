@@ -2,12 +2,11 @@ import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import { type CredentialRow, findOwnCredential } from '../credential/store.ts';
 import type { Database, Executor } from '../database.ts';
-import { queueClaimLetters } from '../mail/queue.ts';
+import { queueAbout } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
-import { findPolicy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { findRoster } from '../roster/store.ts';
-import { writeClaims } from './letters.ts';
+import { withAddress } from './letters.ts';
 
 interface ResendDeps {
   db: Database;
@@ -21,15 +20,14 @@ const chunk = 500;
 /** Write to the learner of one credential again. */
 export async function resendClaim(deps: ResendDeps, actor: Actor, id: string): Promise<void> {
   const { db, masterKey } = deps;
-  const { policy } = await findPolicy(db, actor.issuer.id);
   await db.transaction().execute(async (trx) => {
     const credential = await findOwnCredential(trx, actor.issuer.id, id);
     if (credential === undefined) throw new ApiError('not-found', 'There is no such credential.');
     if (credential.state !== 'active')
       throw new ApiError('conflict', `This credential is ${credential.state}; nobody is written to about it.`);
-    const letters = writeClaims(masterKey, [credential], policy);
-    if (letters.length === 0) throw new ApiError('conflict', 'No e-mail address of this learner is known.');
-    await queueClaimLetters(trx, masterKey, letters, deps.now());
+    const reached = withAddress(masterKey, [credential]);
+    if (reached.length === 0) throw new ApiError('conflict', 'No e-mail address of this learner is known.');
+    await queueAbout(trx, 'claim', reached, deps.now());
     await appendAudit(
       trx,
       { chain: actor.issuer.id, actor: actor.name, action: 'credential.resend', subject: id },
@@ -58,15 +56,14 @@ export async function resendRoster(
   const { db, masterKey } = deps;
   const roster = await findRoster(db, actor.issuer.id, rosterId);
   if (roster === undefined) throw new ApiError('not-found', 'There is no such roster.');
-  const { policy } = await findPolicy(db, actor.issuer.id);
   return await db.transaction().execute(async (trx) => {
     const counts = { letters: 0, withoutAddress: 0 };
     for (let after = ''; ; ) {
       const found = await nextCredentials(trx, rosterId, to, after);
-      const letters = writeClaims(masterKey, found, policy);
-      if (!preview) await queueClaimLetters(trx, masterKey, letters, deps.now());
-      counts.letters += letters.length;
-      counts.withoutAddress += found.length - letters.length;
+      const reached = withAddress(masterKey, found);
+      if (!preview) await queueAbout(trx, 'claim', reached, deps.now());
+      counts.letters += reached.length;
+      counts.withoutAddress += found.length - reached.length;
       if (found.length < chunk) break;
       after = found.at(-1)?.id ?? '';
     }
@@ -91,10 +88,10 @@ function nextCredentials(
   rosterId: string,
   to: ResendRoster['to'],
   after: string,
-): Promise<Pick<CredentialRow, 'id' | 'issuer_id' | 'document' | 'person'>[]> {
+): Promise<Pick<CredentialRow, 'id' | 'issuer_id' | 'person'>[]> {
   let query = db
     .selectFrom('credential')
-    .select(['id', 'issuer_id', 'document', 'person'])
+    .select(['id', 'issuer_id', 'person'])
     .where('roster_id', '=', rosterId)
     .where('state', '=', 'active')
     .where('id', '>', after);

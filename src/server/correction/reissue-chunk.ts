@@ -4,7 +4,6 @@ import type { Finding } from '../../core/finding.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { findVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
-import type { Delivery } from '../claim/letters.ts';
 import type { IssueDeps } from '../credential/issue.ts';
 import { digestOfBatch, keepCredentials } from '../credential/keep.ts';
 import { findHeld, holdAchievement } from '../credential/recipient.ts';
@@ -70,7 +69,7 @@ export interface ReissueWork {
   series: Series;
   places: readonly StatusPlace[];
   items: readonly CorrectionItem[];
-  delivery: Delivery;
+  writesTo: boolean;
 }
 
 /** Issue the new editions of these items, each once, all in the transaction of the old ones' new state. */
@@ -78,7 +77,7 @@ export async function reissueItems(
   trx: DatabaseTransaction,
   deps: IssueDeps,
   correction: CorrectionRow,
-  { series, places, items, delivery }: ReissueWork,
+  { series, places, items, writesTo }: ReissueWork,
   now: Date,
 ): Promise<string[]> {
   const { issuer_id, reason, actor, id } = correction;
@@ -122,7 +121,7 @@ export async function reissueItems(
     else failed.push({ item: one.item, findings: [{ code: 'issue-evidence-file-of-another', severity: 'error' }] });
   const batch = randomUUID();
   const editions = made.map(({ edition }) => ({ ...edition, batch }));
-  await keepCredentials(trx, deps, editions, delivery);
+  await keepCredentials(trx, deps, editions, writesTo);
   await keepFiles(trx, made);
   await markSuperseded(trx, made, reason, now);
   const lists = [...new Set(made.map(({ old }) => old.status_list_id))];

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/json/json.ts';
 import type { Actor } from '../access/authorize.ts';
 import { findVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
-import { deliveryOf } from '../claim/letters.ts';
+import { isWrittenTo } from '../claim/letters.ts';
 import { approvedVersion, type IssueDeps } from '../credential/issue.ts';
 import { digestsOf, keepCredentials } from '../credential/keep.ts';
 import { findHeld, holdAchievement } from '../credential/recipient.ts';
@@ -56,7 +56,7 @@ export async function reissueOne(
   const by = { issued_by: actor.name, issue_reason: reason };
   const signed = await signEdition(db, series, place, old, read.learner, now, by);
   if (!signed.ok) return signed;
-  const delivery = deliveryOf((await findPolicy(db, issuer.id)).policy);
+  const writesTo = isWrittenTo((await findPolicy(db, issuer.id)).policy);
   const edition = signed.credential;
   const made = { old, edition, files: signed.files };
   await db.transaction().execute(async (trx) => {
@@ -77,7 +77,7 @@ export async function reissueOne(
       throw new ApiError('refused', 'This credential was not issued anew.', {
         findings: [{ code: 'issue-evidence-file-of-another', severity: 'error', pointer: '/evidence' }],
       });
-    await keepCredentials(trx, deps, [edition], delivery);
+    await keepCredentials(trx, deps, [edition], writesTo);
     await keepFiles(trx, [made]);
     await markSuperseded(trx, [{ old, edition }], reason, now);
     await countLists(trx, [old.status_list_id]);

@@ -1,4 +1,4 @@
-import { deliveryOf } from '../claim/letters.ts';
+import { isWrittenTo } from '../claim/letters.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { findPolicy } from '../policy/policy.ts';
 import { Runner, workOnChunk } from '../runner.ts';
@@ -40,7 +40,7 @@ export async function correctChunk(deps: CorrectionDeps, correction: CorrectionR
   const signs = correction.kind === 'reissue' || correction.kind === 'correct';
   const series = signs ? await seriesOfCorrection(deps, correction) : null;
   const places = signs ? await allocatePlaces(db, correction.issuer_id, size) : [];
-  const delivery = signs ? deliveryOf((await findPolicy(db, correction.issuer_id)).policy) : null;
+  const writesTo = signs && isWrittenTo((await findPolicy(db, correction.issuer_id)).policy);
   let lists: string[] = [];
   try {
     const taken = await db.transaction().execute(async (trx) => {
@@ -53,7 +53,7 @@ export async function correctChunk(deps: CorrectionDeps, correction: CorrectionR
       }
       const items = found.filter(({ act }) => act === first.act);
       if (first.act === 'reissue' && series !== null)
-        lists = await reissueItems(trx, deps, correction, { series, places, items, delivery }, now);
+        lists = await reissueItems(trx, deps, correction, { series, places, items, writesTo }, now);
       else if (first.act !== 'reissue' && first.act !== 'none')
         lists = await changeItems(trx, correction, first.act, items, now);
       return items.length;

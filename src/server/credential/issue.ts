@@ -4,7 +4,7 @@ import type { Learner } from '../../core/issue/learner.ts';
 import type { Actor } from '../access/authorize.ts';
 import { type AchievementVersionRow, findAchievement, findLatestVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
-import { deliveryOf } from '../claim/letters.ts';
+import { isWrittenTo } from '../claim/letters.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { filesOf, findEvidenceFiles, findRefused, keepUses, nameFiles } from '../evidence/use.ts';
 import type { MasterKey } from '../master-key.ts';
@@ -71,7 +71,7 @@ export async function issueOne(
   const files = await findEvidenceFiles(db, opened.series, [learner]);
   const [place] = await allocatePlaces(db, issuer.id, 1);
   if (place === undefined) throw new Error('no place was given out');
-  const delivery = deliveryOf(opened.series.policy, request.deliver);
+  const writesTo = isWrittenTo(opened.series.policy, request.deliver);
   const now = deps.now();
   // Who waives the gate gives the reason.
   const by = { issued_by: actor.name, issue_reason: reason === '' ? (waiver?.reason ?? '') : reason };
@@ -97,7 +97,7 @@ export async function issueOne(
       throw new ApiError('refused', 'This credential was not issued.', {
         findings: [{ code: 'issue-evidence-file-of-another', severity: 'error', pointer: '/evidence' }],
       });
-    await keepCredentials(trx, deps, [credential], delivery);
+    await keepCredentials(trx, deps, [credential], writesTo);
     await keepUses(trx, [claim]);
     const detail = {
       ...digestsOf(credential),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { canonicalJson } from '../../core/json/canonical-json.ts';
-import { type Delivery, writeClaims } from '../claim/letters.ts';
+import { withAddress } from '../claim/letters.ts';
 import type { DatabaseTransaction } from '../database.ts';
-import { queueClaimLetters } from '../mail/queue.ts';
+import { queueAbout } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
 import { issuedCredentials } from '../metrics.ts';
 import { fixPublicUrl } from '../public-url.ts';
@@ -25,39 +26,38 @@ export function batchLine(credential: Pick<CredentialRow, 'id' | 'digest' | 'jwt
   return `${canonicalJson({ id: credential.id, ...digestsOf(credential) })}\n`;
 }
 
-/** As the table makes a row of which no more is said. */
-const defaults: Partial<CredentialRow> = {
-  state: 'active',
-  recipient: null,
-  person: null,
-  roster_id: null,
-  erased_at: null,
-  hidden_at: null,
-  waiver: null,
-  jwt: null,
-  jwt_digest: null,
-  batch: null,
-  valid_until: null,
-  reminded_at: null,
-  revocation_listed: false,
-  status_reason: null,
-  status_at: null,
-  superseded_by: null,
-  claim_version: 1,
-  claim_state: 'waiting',
-  claimed_at: null,
-  indexed: false,
+/** Of the columns that hold no text. */
+const types: { readonly [Name in keyof CredentialRow]?: string } = {
+  achievement_version: 'integer',
+  status_index: 'integer',
+  claim_version: 'integer',
+  person: 'bytea',
+  test: 'boolean',
+  revocation_listed: 'boolean',
+  indexed: 'boolean',
+  issued_at: 'timestamptz',
+  valid_until: 'timestamptz',
+  reminded_at: 'timestamptz',
+  status_at: 'timestamptz',
+  claimed_at: 'timestamptz',
+  erased_at: 'timestamptz',
+  hidden_at: 'timestamptz',
 };
 
-/** Half of the columns hold nothing at first; as parameters of a long statement they would take as long as the others. */
-function withoutDefaults(credentials: readonly CredentialRow[]): CredentialRow[] {
-  const names = Object.keys(credentials[0] ?? {}) as (keyof CredentialRow)[];
-  const told = names.filter(
-    (name) => !(name in defaults) || credentials.some((credential) => credential[name] !== defaults[name]),
-  );
-  return credentials.map(
-    (credential) => Object.fromEntries(told.map((name) => [name, credential[name]])) as unknown as CredentialRow,
-  );
+/** What all have in common is sent once: most of the time of a long statement goes into its parameters. */
+async function insertCredentials(trx: DatabaseTransaction, credentials: readonly CredentialRow[]): Promise<void> {
+  const first = credentials[0] as CredentialRow;
+  const names = Object.keys(first) as (keyof CredentialRow)[];
+  const isOwn = (name: keyof CredentialRow) =>
+    name === 'id' || credentials.some((credential) => credential[name] !== first[name]);
+  const own = names.filter(isOwn);
+  const shared = names.filter((name) => !isOwn(name));
+  const value = (credential: CredentialRow) => (name: keyof CredentialRow) =>
+    sql`${credential[name]}::${sql.raw(types[name] ?? 'text')}`;
+  const rows = credentials.map((credential) => sql`(${sql.join(own.map(value(credential)))})`);
+  await sql`
+    insert into credential (${sql.join([...own, ...shared].map((name) => sql.ref(name)))})
+    select given.*, ${sql.join(shared.map(value(first)))} from (values ${sql.join(rows)}) as given`.execute(trx);
 }
 
 /** Keep signed credentials, and all that must be there with them, in the transaction that also writes the audit entry. */
@@ -65,13 +65,12 @@ export async function keepCredentials(
   trx: DatabaseTransaction,
   { publicUrl, masterKey }: { publicUrl: string; masterKey: MasterKey },
   credentials: CredentialRow[],
-  delivery: Delivery,
+  isWrittenTo: boolean,
 ): Promise<void> {
   const [first] = credentials;
   if (first === undefined) return;
   await fixPublicUrl(trx, publicUrl);
-  await trx.insertInto('credential').values(withoutDefaults(credentials)).execute();
+  await insertCredentials(trx, credentials);
   issuedCredentials.inc(credentials.length);
-  if (delivery !== null)
-    await queueClaimLetters(trx, masterKey, writeClaims(masterKey, credentials, delivery), first.issued_at);
+  if (isWrittenTo) await queueAbout(trx, 'claim', withAddress(masterKey, credentials), first.issued_at);
 }

@@ -1,12 +1,9 @@
-import { titleOf } from '../../core/answer.ts';
-import type { JsonObject } from '../../core/json/json.ts';
+import { withAddress } from '../claim/letters.ts';
 import type { Database } from '../database.ts';
-import { type NewReminder, queueClaimLetters } from '../mail/queue.ts';
+import { queueAbout } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
-import { findPolicy, type Policy } from '../policy/policy.ts';
+import { findPolicy } from '../policy/policy.ts';
 import { Runner } from '../runner.ts';
-import { openPerson } from './person.ts';
-import type { CredentialRow } from './store.ts';
 
 interface RemindDeps {
   db: Database;
@@ -86,23 +83,9 @@ export async function remind(deps: RemindDeps): Promise<number> {
           found.map(({ id }) => id),
         )
         .execute();
-      const letters = found.flatMap((credential) => remindersOf(deps, credential, policy.language));
-      await queueClaimLetters(trx, masterKey, letters, at);
+      await queueAbout(trx, 'reminder', withAddress(masterKey, found), at);
       return found.length;
     });
   }
   return taken;
-}
-
-function remindersOf(
-  { masterKey }: RemindDeps,
-  credential: CredentialRow,
-  language: Policy['language'],
-): NewReminder[] {
-  const { email } = openPerson(masterKey, credential);
-  const { id, issuer_id, document, valid_until } = credential;
-  if (email === undefined || document === null || valid_until === null) return [];
-  const signed = JSON.parse(document) as JsonObject & { issuer: { name: string } };
-  const about = { title: titleOf(signed) ?? '', issuer: signed.issuer.name, endsAt: valid_until.toISOString() };
-  return [{ to: email, ...about, language, issuerId: issuer_id, credentialId: id }];
 }

@@ -6,7 +6,7 @@ import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
 import type { ClassToken } from '../../core/issue/class-token.ts';
 import type { EvidenceFiles } from '../../core/issue/evidence.ts';
 import { type Gate, type GateOutcome, refusalOf } from '../../core/issue/gate.ts';
-import { buildChecked, issueCredential } from '../../core/issue/issue-credential.ts';
+import { buildChecked, signBuilt } from '../../core/issue/issue-credential.ts';
 import { type Learner, readMoment } from '../../core/issue/learner.ts';
 import { prepareSigning, type Signing } from '../../core/issue/prepare-signing.ts';
 import type { JsonObject } from '../../core/json/json.ts';
@@ -277,12 +277,12 @@ async function signForms(
 > {
   const input = inputOf(series, learner);
   const { proof, jwt } = series.signing;
-  const made =
-    proof === null
-      ? await buildChecked(input, options)
-      : await issueCredential(input, { ...options, signing: proof, format: 'json' });
+  const built = await buildChecked(input, options);
+  if (!built.ok) return built;
+  const { gate } = built;
+  const made = proof === null ? built : await signBuilt(built.credential, { ...options, signing: proof });
   if (!made.ok) return made;
-  const { credential, gate } = made;
+  const { credential } = made;
   const document = JSON.stringify(credential);
   const validUntil = typeof credential.validUntil === 'string' ? new Date(credential.validUntil) : null;
   if (jwt === null) return { ok: true, document, jwt, validUntil, gate };

@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type Actor, authorize, isAllowed } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
+import { findAddressees } from '../claim/letters.ts';
 import type { Database } from '../database.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { isBehind, nextPlace, type Place, page, readPlace } from '../paging.ts';
 import { ApiError } from '../problem.ts';
 import { inIssuer, slug, typed } from '../typed.ts';
-import { addresseeOf, type MailRow, queueAgain } from './queue.ts';
+import { type MailRow, queueAgain } from './queue.ts';
 
 const inLetter = z.object({ slug, id: z.uuid() });
 const asked = page.extend({ state: z.enum(['waiting', 'sent', 'failed']).optional() });
@@ -30,6 +31,7 @@ export function mailRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       const seesAddresses = await isAllowed(deps, request, request.params.slug, 'issue');
       const { after, limit, state } = request.query;
       const found = await listLetters(db, issuer.id, { before: readPlace(after), limit, state });
+      const addressees = seesAddresses ? await findAddressees(db, masterKey, found) : null;
       return {
         items: found.map((row) => ({
           id: row.id,
@@ -40,7 +42,7 @@ export function mailRoutes(app: FastifyInstance, deps: IssuingDeps): void {
           fault: row.fault,
           createdAt: row.created_at.toISOString(),
           sentAt: row.sent_at?.toISOString() ?? null,
-          ...(seesAddresses ? { to: addresseeOf(masterKey, row) } : {}),
+          ...(addressees === null ? {} : { to: addressees.get(row.id) ?? null }),
         })),
         next: nextPlace(found, limit, ({ created_at, id }) => ({ at: created_at, id })),
       };

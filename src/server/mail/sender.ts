@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
 import { claimUrl } from '../claim/claim.ts';
+import { writeLetter } from '../claim/letters.ts';
+import type { CredentialRow } from '../credential/store.ts';
 import type { Database } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
-import { type CredentialLinks, type Letter, type MailRow, openLetter } from './queue.ts';
+import { findPolicy } from '../policy/policy.ts';
+import { type Letter, type MailRow, openLetter } from './queue.ts';
+import type { LetterLanguage } from './texts.ts';
 import { connections, faultOf, MailRefused, type MailTransport } from './transport.ts';
 
 interface SenderDeps {
@@ -11,6 +15,11 @@ interface SenderDeps {
   publicUrl: string;
   now(): Date;
 }
+
+type About = Pick<
+  CredentialRow,
+  'id' | 'issuer_id' | 'claim_version' | 'claim_state' | 'document' | 'person' | 'valid_until'
+> & { language: LetterLanguage };
 
 const batch = 20;
 /** Longer than a batch can take; then the letters of a killed process go to another one. In milliseconds. */
@@ -74,7 +83,7 @@ export class MailSender {
   private async step(): Promise<number> {
     const rows = await this.take();
     if (rows.length === 0) return idle;
-    const links = await this.findLinks(rows);
+    const credentials = await this.findCredentials(rows);
     const sent: MailRow[] = [];
     let faults = 0;
     const left = [...rows];
@@ -83,7 +92,7 @@ export class MailSender {
         // What is not begun when the process ends stays for the next.
         if (this.closed) return await this.giveBack(row);
         try {
-          await this.transport.send({ ...this.letterOf(row, links), id: row.id, date: row.created_at });
+          await this.transport.send({ ...this.letterOf(row, credentials), id: row.id, date: row.created_at });
           sent.push(row);
         } catch (error) {
           if (!(error instanceof MailRefused)) faults++;
@@ -96,7 +105,8 @@ export class MailSender {
     } finally {
       await this.keepSent(sent);
     }
-    return faults === rows.length ? pause : 0;
+    if (faults === rows.length) return pause;
+    return (await this.isIssuing()) ? idle : 0;
   }
 
   private async take(): Promise<MailRow[]> {
@@ -121,30 +131,49 @@ export class MailSender {
       .execute();
   }
 
-  /** The links that hold now, of credentials that are in force. */
-  private async findLinks(rows: readonly MailRow[]): Promise<Map<string, CredentialLinks>> {
-    const ids = rows.flatMap(({ kind, credential_id }) => (kind === 'claim' && credential_id ? [credential_id] : []));
+  /** Letters go out slowly while lists are issued: both want the same processors, and a list is done in minutes. */
+  private async isIssuing(): Promise<boolean> {
+    const running = await this.deps.db
+      .selectFrom('roster')
+      .select('id')
+      .where('state', '=', 'running')
+      .limit(1)
+      .execute();
+    return running.length > 0;
+  }
+
+  /** What letters are about, as far as it is in force, with the language of its letters. */
+  private async findCredentials(rows: readonly MailRow[]): Promise<Map<string, About>> {
+    const { db } = this.deps;
+    const ids = rows.flatMap(({ credential_id }) => credential_id ?? []);
     if (ids.length === 0) return new Map();
-    const found = await this.deps.db
+    const found = await db
       .selectFrom('credential')
-      .select(['id', 'claim_version', 'claim_state'])
+      .select(['id', 'issuer_id', 'claim_version', 'claim_state', 'document', 'person', 'valid_until'])
       .where('id', 'in', ids)
       .where('state', '=', 'active')
       .execute();
+    const languages = new Map<string, LetterLanguage>();
+    for (const id of new Set(found.map(({ issuer_id }) => issuer_id)))
+      languages.set(id, (await findPolicy(db, id)).policy.language);
     return new Map(
-      found.map((credential) => {
-        const claim = claimUrl(this.deps, credential);
-        const address = `${this.deps.publicUrl}/credentials/${credential.id}`;
-        return [credential.id, { claim, page: credential.claim_state === 'accepted' ? address : claim }];
-      }),
+      found.map((credential) => [
+        credential.id,
+        { ...credential, language: languages.get(credential.issuer_id) as LetterLanguage },
+      ]),
     );
   }
 
-  private letterOf(row: MailRow, links: Map<string, CredentialLinks>): Letter {
-    if (row.kind === 'letter') return openLetter(this.deps.masterKey, row);
-    const own = links.get(row.credential_id ?? '');
-    if (own === undefined) throw new MailRefused('the credential is not in force');
-    return openLetter(this.deps.masterKey, row, own);
+  private letterOf(row: MailRow, credentials: Map<string, About>): Letter {
+    const { masterKey, publicUrl } = this.deps;
+    if (row.kind === 'letter') return openLetter(masterKey, row);
+    const about = credentials.get(row.credential_id ?? '');
+    if (about === undefined) throw new MailRefused('the credential is not in force');
+    const claim = claimUrl(this.deps, about);
+    const page = about.claim_state === 'accepted' ? `${publicUrl}/credentials/${about.id}` : claim;
+    const letter = writeLetter(masterKey, row.kind, about, about.language, { claim, page });
+    if (letter === null) throw new MailRefused('no address of its learner is known any more');
+    return letter;
   }
 
   private async keepSent(rows: readonly MailRow[]): Promise<void> {

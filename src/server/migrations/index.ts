@@ -13,6 +13,7 @@ import { fewerReferences } from './0011-fewer-references.ts';
 import { comments } from './0012-comments.ts';
 import { apiKeyMaker } from './0013-api-key-maker.ts';
 import { disputes } from './0014-disputes.ts';
+import { lettersFromCredentials } from './0015-letters-from-credentials.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-comments': comments,
   '0013-api-key-maker': apiKeyMaker,
   '0014-disputes': disputes,
+  '0015-letters-from-credentials': lettersFromCredentials,
 };

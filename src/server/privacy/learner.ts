@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { writeLetter } from '../claim/letters.ts';
 import { openPerson } from '../credential/person.ts';
 import { recipientOf } from '../credential/recipient.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { Executor } from '../database.ts';
 import type { EvidenceFileRow } from '../evidence/store.ts';
-import { addresseeOf, type Letter, type MailRow, openLetter } from '../mail/queue.ts';
+import { type Letter, type MailRow, openLetter } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
+import { findPolicy } from '../policy/policy.ts';
 import type { RosterLine } from '../roster/store.ts';
 import { credentialId } from '../typed.ts';
 
@@ -52,7 +54,7 @@ export async function findLearner(
     credentials,
     ...people,
     files: await findFiles(db, ids),
-    letters: await findLetters(db, masterKey, issuerId, ids, people.emails),
+    letters: await findLetters(db, masterKey, issuerId, credentials, people.emails),
     rows,
   };
 }
@@ -76,7 +78,7 @@ export async function findOneCredential(
     credentials: [credential],
     ...peopleOf(masterKey, [credential], {}),
     files: await findFiles(db, [id]),
-    letters: await findLetters(db, masterKey, issuer_id, [id], []),
+    letters: await findLetters(db, masterKey, issuer_id, [credential], []),
     rows,
   };
 }
@@ -218,26 +220,35 @@ async function findLetters(
   db: Executor,
   masterKey: MasterKey,
   issuerId: string,
-  credentialIds: readonly string[],
+  credentials: readonly CredentialRow[],
   emails: readonly string[],
 ): Promise<KeptLetter[]> {
   const found: KeptLetter[] = [];
   const own = () => db.selectFrom('mail').selectAll().where('issuer_id', '=', issuerId).orderBy('id');
-  // The link that speaks in the learner's name stays out of what others read.
-  const open = (row: MailRow): KeptLetter => ({
-    ...openLetter(masterKey, row, { claim: '…', page: '…' }),
+  const kept = (row: MailRow, letter: Letter): KeptLetter => ({
+    ...letter,
     id: row.id,
     state: row.state,
     createdAt: row.created_at,
     sentAt: row.sent_at,
   });
-  if (credentialIds.length > 0)
-    found.push(...(await own().where('credential_id', 'in', credentialIds).execute()).map(open));
+  const { language } = (await findPolicy(db, issuerId)).policy;
+  const ids = credentials.map(({ id }) => id);
+  const about = ids.length === 0 ? [] : await own().where('credential_id', 'in', ids).execute();
+  for (const row of about) {
+    const credential = credentials.find(({ id }) => id === row.credential_id);
+    if (row.kind === 'letter' || credential === undefined) continue;
+    // The link that speaks in the learner's name stays out of what others read.
+    const letter = writeLetter(masterKey, row.kind, credential, language, { claim: '…', page: '…' });
+    found.push(kept(row, letter ?? { to: '', subject: '', text: '' }));
+  }
   if (emails.length === 0) return found;
   for (let after = ''; ; ) {
     const rows = await own().where('credential_id', 'is', null).where('id', '>', after).limit(500).execute();
-    const theirs = rows.filter((row) => emails.includes(addresseeOf(masterKey, row).toLowerCase()));
-    found.push(...theirs.map(open));
+    for (const row of rows) {
+      const letter = openLetter(masterKey, row);
+      if (emails.includes(letter.to.toLowerCase())) found.push(kept(row, letter));
+    }
     const last = rows.at(-1);
     if (last === undefined || rows.length < 500) return found;
     after = last.id;

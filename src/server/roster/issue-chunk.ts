@@ -5,7 +5,7 @@ import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import { findVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
-import { type Delivery, deliveryOf } from '../claim/letters.ts';
+import { isWrittenTo } from '../claim/letters.ts';
 import type { IssueDeps } from '../credential/issue.ts';
 import { digestOfBatch, keepCredentials } from '../credential/keep.ts';
 import { findHeld, holdAchievement } from '../credential/recipient.ts';
@@ -42,7 +42,7 @@ export async function issueChunk(
 ): Promise<number> {
   const { db } = deps;
   const series = await seriesOf(deps, roster);
-  const delivery = deliveryOf(series.policy, roster.deliver ?? undefined);
+  const writesTo = isWrittenTo(series.policy, roster.deliver ?? undefined);
   const places = await takePlaces(deps, roster.issuer_id, size, spare);
   const unused = [...places];
   try {
@@ -82,7 +82,7 @@ export async function issueChunk(
       }
       await takeOutHeld(trx, roster, issued, failed);
       await takeOutForeign(trx, roster, issued, failed);
-      await keepIssued(trx, deps, issued, batch, delivery);
+      await keepIssued(trx, deps, issued, batch, writesTo);
       for (const { line, findings } of failed) await markFailed(trx, line, findings);
       // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
       await count(trx, roster.id, { issued: issued.length, failed: failed.length });
@@ -207,14 +207,14 @@ async function keepIssued(
   deps: IssueDeps,
   issued: readonly Issued[],
   batch: string,
-  delivery: Delivery,
+  writesTo: boolean,
 ): Promise<void> {
   if (issued.length === 0) return;
   await keepCredentials(
     trx,
     deps,
     issued.map(({ line, credential }) => ({ ...credential, roster_id: line.roster_id, batch })),
-    delivery,
+    writesTo,
   );
   await keepUses(trx, issued.map(claimOf));
   // The learner's data now stands in the credential alone.
