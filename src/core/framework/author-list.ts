@@ -47,6 +47,37 @@ export function listForAuthor(report: FrameworkReport, pack: Pack, classId: Clas
   return items.sort((a, b) => sections.indexOf(a.section) - sections.indexOf(b.section));
 }
 
+/**
+ * The class that an author plainly aims at: what is declared or supported, else among those that a telling rule speaks of the one
+ * that lacks least, else the one that is left. `report` must come from `pack`.
+ */
+export function aimedClass({ classes, rules }: FrameworkReport, pack: Pack): ClassId | null {
+  const fallback = pack.classes.find((entry) => entry.fallback)?.id ?? null;
+  const { headline, declared } = classes;
+  if (headline !== null && headline !== fallback) return headline;
+  const tells = (id: ClassId) =>
+    pack.rules.some(({ marks }, index) => marks?.includes(id) && /^(met|weak)$/.test(rules[index]?.outcome ?? ''));
+  const lacks = (id: ClassId) =>
+    rules.filter(({ expects, outcome }) => expects[id] === 'required' && outcome === 'missing').length;
+  const told = pack.classes.map(({ id }) => id).filter(tells);
+  return declared[0] ?? told.sort((a, b) => lacks(a) - lacks(b))[0] ?? fallback;
+}
+
+/** How many of the parts that a class requires are there. */
+export interface RequiredParts {
+  met: number;
+  weak: number;
+  missing: number;
+}
+
+/** Count the required parts among the lines of an author's list. */
+export function countRequired(items: readonly AuthorItem[]): RequiredParts {
+  const required = items.filter(({ expectation }) => expectation === 'required');
+  const weak = required.filter(({ outcome }) => outcome === 'weak').length;
+  const missing = required.filter(({ section }) => section === 'required').length;
+  return { met: required.length - weak - missing, weak, missing };
+}
+
 function sectionOf(outcome: RuleOutcome, expectation: Expectation): AuthorItem['section'] {
   if (outcome === 'met' || outcome === 'inapplicable' || expectation === 'not-expected') return 'done';
   if (expectation === 'required') return outcome === 'weak' ? 'weak' : 'required';

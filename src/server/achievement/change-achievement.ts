@@ -16,6 +16,8 @@ export interface AchievementContent {
   document: JsonObject;
   /** Left out: as it was. */
   evidence?: EvidenceRequirement | null | undefined;
+  /** What the author had before them. Left out: whatever there is. */
+  basis?: { version: number; changedAt: string } | undefined;
 }
 
 /** Make an achievement with its first draft. */
@@ -42,6 +44,9 @@ export async function saveDraft(
   now: Date,
 ): Promise<AchievementVersionRow> {
   const latest = await latestOf(trx, id, actor);
+  const { basis } = content;
+  if (basis !== undefined && (basis.version !== latest.version || basis.changedAt !== latest.changed_at.toISOString()))
+    throw new ApiError('conflict', 'Somebody saved this achievement after you had opened it. Look at it, then decide.');
   if (latest.state === 'review')
     throw new ApiError('conflict', 'This version is in review. Approve it, or send it back, before it is changed.');
   const { document } = content;

@@ -5,10 +5,11 @@ import { diffJson } from '../../core/json/diff-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { authorize } from '../access/authorize.ts';
 import { findTitles } from '../access/find-titles.ts';
+import { sha256Hex } from '../digest.ts';
 import { inWords } from '../in-words.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import type { IssuingDeps } from '../issuing.ts';
-import { page } from '../paging.ts';
+import { nextPlace, page, readPlace } from '../paging.ts';
 import { findPolicy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { inIssuer, jsonObject, reason, slug, typed } from '../typed.ts';
@@ -20,7 +21,7 @@ import {
   saveDraft,
 } from './change-achievement.ts';
 import { listComments, type NewComment, newComments } from './comments.ts';
-import { commonOf, findFaults, judge } from './framework-report.ts';
+import { attainableClass, commonOf, findFaults, judge } from './framework-report.ts';
 import { receiversOrder } from './receivers-order.ts';
 import { type AchievementVersionRow, findAchievement, findVersion, listAchievements, listVersions } from './store.ts';
 
@@ -31,11 +32,21 @@ export const evidenceRequirement = z.strictObject({
   kinds: z.array(z.string().trim().min(1).max(100)).max(20).optional(),
 });
 const moved = z.object({ reason: reason.optional() });
+/** What the author had before them: whatever was saved after it is not overwritten. */
+const basis = z.strictObject({ version: z.number().int().min(1), changedAt: z.iso.datetime() });
 /** An Achievement (Open Badges 3.0), or one with what it asks of each learner beside it. */
 export const content = z.union([
-  z.strictObject({ achievement: jsonObject, evidence: evidenceRequirement.nullable().optional() }),
-  jsonObject.transform((achievement) => ({ achievement, evidence: undefined })),
+  z.strictObject({
+    achievement: jsonObject,
+    evidence: evidenceRequirement.nullable().optional(),
+    basis: basis.optional(),
+  }),
+  jsonObject.transform((achievement) => ({ achievement, evidence: undefined, basis: undefined })),
 ]);
+
+/** Classes of so many documents are kept in memory. */
+const maximumKnown = 2000;
+type ListedRow = Pick<AchievementVersionRow, 'document' | 'evidence'> & { id: string };
 
 /** Achievements: draft, review, approved version, retired. Every save answers with the framework report. */
 export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void {
@@ -69,33 +80,58 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
   };
   const shownOne = async (version: AchievementVersionRow, issuer: IssuerRow) => (await shown([version], issuer))[0];
 
+  /** Of lists, which ask again and again; judging one takes some milliseconds. */
+  const classes = new Map<string, string | null>();
+  async function classOf({ id, document, evidence }: ListedRow, issuer: IssuerRow): Promise<string | null> {
+    const key = sha256Hex([issuer.slug, issuer.profile, document, evidence ?? ''].join('\n'));
+    const known = classes.get(key);
+    if (known !== undefined) return known;
+    const parts = commonOf(publicUrl, JSON.parse(document) as JsonObject, id, issuer);
+    const judged = await attainableClass(parts, JSON.parse(evidence ?? 'null'), deps.now());
+    if (classes.size >= maximumKnown) classes.clear();
+    classes.set(key, judged?.headline ?? null);
+    return judged?.headline ?? null;
+  }
+
   /** An achievement must be one that a credential can be built of: nothing else is ever kept. */
-  async function checked({ achievement, evidence }: z.infer<typeof content>, issuer: IssuerRow) {
+  async function checked({ achievement, evidence, basis }: z.infer<typeof content>, issuer: IssuerRow) {
     const { id: _, ...document } = achievement;
     const findings = await findFaults(commonOf(publicUrl, document, 'draft', issuer), deps.now());
     if (findings.length > 0)
       throw new ApiError('refused', 'No credential can be built of this achievement.', { findings: inWords(findings) });
-    return { document, evidence } satisfies AchievementContent;
+    return { document, evidence, basis } satisfies AchievementContent;
   }
 
   typed(app).get(
     '/api/issuers/:slug/achievements',
-    { schema: { summary: 'The achievements of an issuer', params: inIssuer, querystring: page } },
+    {
+      schema: {
+        summary: 'The achievements of an issuer, newest first',
+        params: inIssuer,
+        querystring: page.extend({
+          state: z.enum(['draft', 'review', 'approved', 'retired']).optional(),
+          text: z.string().trim().max(200).optional(),
+        }),
+      },
+    },
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
-      const { after = '', limit } = request.query;
-      const found = await listAchievements(db, issuer.id, after, limit);
+      const { after, limit, ...filter } = request.query;
+      const found = await listAchievements(db, issuer.id, filter, readPlace(after), limit);
       return {
-        items: found.map(({ id, version, state, document, ...rest }) => ({
-          id,
-          name: (JSON.parse(document) as JsonObject).name,
-          version,
-          state,
-          changedAt: rest.changed_at,
-          createdAt: rest.created_at,
-          retiredAt: rest.retired_at,
-        })),
-        next: found.length === limit ? (found.at(-1)?.id ?? null) : null,
+        items: await Promise.all(
+          found.map(async (row) => ({
+            id: row.id,
+            name: (JSON.parse(row.document) as JsonObject).name,
+            version: row.version,
+            state: row.state,
+            class: await classOf(row, issuer),
+            changedAt: row.changed_at,
+            createdAt: row.created_at,
+            retiredAt: row.retired_at,
+          })),
+        ),
+        next: nextPlace(found, limit, ({ id, created_at: at }) => ({ id, at })),
       };
     },
   );

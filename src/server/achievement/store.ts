@@ -1,5 +1,6 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Executor, Tables } from '../database.ts';
+import { isBehind, type Place } from '../paging.ts';
 
 export type AchievementVersionRow = Selectable<Tables['achievement_version']>;
 export type AchievementRow = Selectable<Tables['achievement']>;
@@ -52,20 +53,39 @@ export function findLatestVersion(
     .executeTakeFirst();
 }
 
-/** With the newest version of each. */
-export function listAchievements(db: Executor, issuerId: string, after: string, limit: number) {
+export interface AchievementFilter {
+  state?: AchievementVersionRow['state'] | 'retired' | undefined;
+  /** Stands somewhere in the name. */
+  text?: string | undefined;
+}
+
+/** With the newest version of each; those that were made last come first. */
+export function listAchievements(
+  db: Executor,
+  issuerId: string,
+  { state, text = '' }: AchievementFilter,
+  place: Place | null,
+  limit: number,
+) {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   return db
     .selectFrom('achievement')
     .innerJoin('achievement_version', 'achievement_version.achievement_id', 'achievement.id')
-    .select(['achievement.id', 'created_at', 'retired_at', 'version', 'state', 'document', 'changed_at'])
+    .select(['achievement.id', 'created_at', 'retired_at', 'version', 'state', 'document', 'evidence', 'changed_at'])
     .where('issuer_id', '=', issuerId)
-    .where('achievement.id', '>', after)
     .where('version', '=', ({ selectFrom }) =>
       selectFrom('achievement_version as other')
         .select(({ fn }) => fn.max<number>('other.version').as('newest'))
         .whereRef('other.achievement_id', '=', 'achievement.id'),
     )
-    .orderBy('achievement.id')
+    .$if(place !== null, (query) => query.where(isBehind('created_at', place as Place)))
+    .$if(state === 'retired', (query) => query.where('retired_at', 'is not', null))
+    .$if(state !== undefined && state !== 'retired', (query) =>
+      query.where('retired_at', 'is', null).where('state', '=', state as AchievementVersionRow['state']),
+    )
+    .$if(text !== '', (query) => query.where(sql<boolean>`document::jsonb ->> 'name' ilike ${pattern}`))
+    .orderBy('created_at', 'desc')
+    .orderBy('achievement.id', 'desc')
     .limit(limit)
     .execute();
 }

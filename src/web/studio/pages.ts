@@ -1,4 +1,5 @@
 import type { StudioPage } from './page.ts';
+import { achievementPages } from './pages/achievements/routes.ts';
 import { homePages } from './pages/home/routes.ts';
 import { keyPages } from './pages/keys/routes.ts';
 
@@ -6,5 +7,6 @@ import { keyPages } from './pages/keys/routes.ts';
 // biome-ignore format: a line for each area, so that two can be added at once
 export const pages: readonly StudioPage[] = [
   ...homePages,
+  ...achievementPages,
   ...keyPages,
 ];

@@ -1,0 +1,166 @@
+import { useParams } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { fill, formatDate, translation, useLanguage } from '../../../texts/language.ts';
+import { useIssuer, useMay } from '../../issuer.ts';
+import { useKept } from '../../kept.ts';
+import { useIssuerQuery } from '../../queries.ts';
+import { useStudioTexts } from '../../texts/index.ts';
+import { FormFaults } from '../../ui/FormFaults.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { PageHead } from '../../ui/PageHead.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
+import { AssessmentSection } from './AssessmentSection.tsx';
+import './author.css';
+import { BasicsSection, MoreSection } from './BasicsSection.tsx';
+import { Checklist } from './Checklist.tsx';
+import { ClassChoice, isAim } from './ClassChoice.tsx';
+import { Conflict } from './Conflict.tsx';
+import { setAt } from './document.ts';
+import { type Achievement, useDraft, type Version } from './draft.ts';
+import { EditingContext, fieldId } from './editing.ts';
+import { EvidenceSection } from './EvidenceSection.tsx';
+import { ImageSection } from './ImageSection.tsx';
+import { useJudged } from './judging.ts';
+import { SaveButtons } from './SaveButtons.tsx';
+import { SkillsSection } from './SkillsSection.tsx';
+import { Submit } from './Submit.tsx';
+import { useTexts } from './texts.ts';
+
+/** The page of an achievement: what it says, and beside it what a receiver needs. */
+export function Page() {
+  const texts = useTexts();
+  const { id } = useParams({ strict: false });
+  const found = useIssuerQuery<Achievement>(`/achievements/${id}`);
+  return (
+    <Loaded query={found} what={texts.head.what} rows={8}>
+      {(achievement) => <Author achievement={achievement} latest={achievement.versions.at(-1) as Version} />}
+    </Loaded>
+  );
+}
+
+function Author({ achievement, latest }: { achievement: Achievement; latest: Version }) {
+  const texts = useTexts();
+  const { areas } = useStudioTexts();
+  const { slug, name: issuerName } = useIssuer();
+  useLanguage();
+  const mayWrite = useMay('author');
+  const state = useDraft(latest);
+  const { draft, isStale } = state;
+  const { judge, judged, failed } = useJudged(latest.id, draft);
+  const [aim, setAim] = useKept<string | null>(`aim.${slug}.${latest.id}`, null);
+  const [attempt, setAttempt] = useState(0);
+  const isRetired = achievement.retiredAt !== null;
+  const canWrite = mayWrite && latest.state !== 'review' && !isRetired;
+  const list = judge !== null && judged?.report ? judge.listOf(judged.report, aim, translation) : null;
+  const faults = useMemo(
+    () =>
+      judge !== null && judged !== null && attempt > 0
+        ? judge.faultsOf(judged.findings, translation)
+        : { places: new Map<string, string>(), rest: [] },
+    [judge, judged, attempt],
+  );
+  const name = String(draft.achievement.name ?? '') || texts.list.unnamed;
+  const stateNow = texts.states[isRetired ? 'retired' : latest.state].toLowerCase();
+  const { change } = state;
+
+  return (
+    <EditingContext
+      value={{
+        achievement: draft.achievement,
+        evidence: draft.evidence,
+        faults: faults.places,
+        set: (pointer, value) => change((before) => ({ ...before, achievement: setAt(before.achievement, pointer, value) })),
+        setEvidence: (evidence) => change((before) => ({ ...before, evidence })),
+      }}
+    >
+      <PageHead
+        title={name}
+        within={`${areas.achievements} · ${issuerName}`}
+        kicker={`${fill(texts.head.kicker, { version: latest.version, state: stateNow })}, ${
+          state.isChanged ? texts.head.unsaved : fill(texts.head.saved, { time: formatDate(latest.changedAt.slice(0, 10)) })
+        }`}
+        actions={
+          canWrite && (
+            <SaveButtons
+              latest={latest}
+              state={state}
+              hasFaults={() => (judged?.findings.length ?? 0) > 0}
+              onAttempt={() => setAttempt((count) => count + 1)}
+            />
+          )
+        }
+      />
+      <Standing isRetired={isRetired} latest={latest} mayWrite={mayWrite} />
+      {isStale && canWrite && <Conflict latest={latest} state={state} />}
+      <FormFaults
+        attempt={attempt}
+        faults={[...faults.places].map(([pointer, say]) => ({ id: fieldId(pointer), label: say }))}
+      />
+      {faults.rest.length > 0 && (
+        <div className="note failed">
+          <div>
+            <b>{texts.rest}</b>
+            {faults.rest.map((say) => (
+              <p key={say}>{say}</p>
+            ))}
+          </div>
+        </div>
+      )}
+      <div className="author-cols">
+        <fieldset className="author-form" disabled={!canWrite}>
+          <legend className="vh">{name}</legend>
+          {list !== null && isAim(list.class.id) && (
+            <section className="card pad fs">
+              <ClassChoice legend={texts.sections.class} value={list.class.id} onChange={setAim} />
+            </section>
+          )}
+          <BasicsSection />
+          <SkillsSection />
+          <AssessmentSection />
+          <EvidenceSection />
+          <ImageSection />
+          <MoreSection />
+        </fieldset>
+        <aside id="check" aria-label={texts.check.title} tabIndex={-1}>
+          {failed && <p className="note failed">{texts.check.failed}</p>}
+          {list === null ? (
+            !failed && <Waiting sentence={texts.check.waiting} rows={6} />
+          ) : (
+            <Checklist list={list}>
+              {canWrite && latest.state === 'draft' && <Submit latest={latest} list={list} isChanged={state.isChanged} />}
+            </Checklist>
+          )}
+        </aside>
+      </div>
+      {list !== null && (
+        <a className="mini" href="#check">
+          <b className="num">
+            {fill(texts.check.count, {
+              class: list.class.label,
+              have: list.count.met + list.count.weak,
+              all: list.count.met + list.count.weak + list.count.missing,
+            })}
+          </b>
+          <span>
+            {list.count.missing > 0 ? fill(texts.check.seeMissing, { count: list.count.missing }) : texts.check.seeAll}
+          </span>
+        </a>
+      )}
+    </EditingContext>
+  );
+}
+
+/** Why the page may not be written on, or what becomes of what is written. */
+function Standing({ isRetired, latest, mayWrite }: { isRetired: boolean; latest: Version; mayWrite: boolean }) {
+  const { head } = useTexts();
+  const say = isRetired
+    ? head.retired
+    : latest.state === 'review'
+      ? head.inReview
+      : !mayWrite
+        ? head.readOnly
+        : latest.state === 'approved'
+          ? fill(head.approved, { version: latest.version + 1 })
+          : null;
+  return say === null ? null : <p className="note">{say}</p>;
+}

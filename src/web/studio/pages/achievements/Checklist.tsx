@@ -1,0 +1,177 @@
+import { Fragment, type ReactNode } from 'react';
+import { fill } from '../../../texts/language.ts';
+import { Icon } from '../../../ui/Icon.tsx';
+import type { AuthorItem, AuthorList } from './judge.ts';
+import { goTo, placeOf, sourceOf } from './places.ts';
+import { useTexts } from './texts.ts';
+
+/** Live beside the form: what the class asks, how it stands, why a receiver needs it, and where it goes. */
+export function Checklist({ list, children }: { list: AuthorList; children: ReactNode }) {
+  const texts = useTexts();
+  const { check } = texts;
+  const { items, count } = list;
+  const all = count.met + count.weak + count.missing;
+  const inSection = (section: AuthorItem['section']) => items.filter((item) => item.section === section);
+  const done = inSection('done');
+  const ofLearner = (item: AuthorItem) => sourceOf(item) === 'learner';
+  return (
+    <div className="card check">
+      <div className="prog">
+        <p className="kicker">{check.kicker}</p>
+        <h2 className="num">
+          {fill(check.count, { class: list.class.label, have: count.met + count.weak, all })}
+        </h2>
+        <Ticks list={list} />
+        <p className="small" role="status">
+          {fill(check.sum, { ...count })}
+        </p>
+        <p className="small">
+          {check.reads} <b>{list.sentence}</b>
+        </p>
+        <p className="small muted">
+          {check.why} <a href="/framework">{check.guide}</a>
+        </p>
+      </div>
+      <Group title={check.missing} tag={check.required} items={inSection('required')} />
+      <Group title={check.weak} tag={check.required} items={inSection('weak')} />
+      <Group title={check.recommended} lead={check.recommendedMeaning} items={inSection('recommended')} />
+      <Group title={check.ifAvailable} items={inSection('if-available')} />
+      {done.length > 0 && (
+        <div className="grp">
+          <details>
+            <summary>
+              <Icon name="chev" className="chev" />
+              {fill(check.done, { count: count.met })}
+            </summary>
+            <Lines items={done.filter((item) => !ofLearner(item))} />
+            <h3>{check.perLearner}</h3>
+            <p className="small muted">{check.perLearnerMeaning}</p>
+            <Lines items={done.filter(ofLearner)} />
+          </details>
+        </div>
+      )}
+      {children}
+    </div>
+  );
+}
+
+/** One for each required part: met first, then weak, then missing. */
+function Ticks({ list: { count } }: { list: AuthorList }) {
+  const { check } = useTexts();
+  const { met, weak, missing } = count;
+  const all = met + weak + missing;
+  return (
+    <div className="ticks" role="img" aria-label={fill(check.ticks, { all, met, weak, missing })}>
+      {Array.from({ length: all }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: ticks have no names
+        <span key={index} className={index < met ? 'on' : index < met + weak ? 'wk' : undefined} />
+      ))}
+    </div>
+  );
+}
+
+function Group({
+  title,
+  tag,
+  lead,
+  items,
+}: {
+  title: string;
+  tag?: string;
+  lead?: string;
+  items: readonly AuthorItem[];
+}) {
+  if (items.length === 0) return null;
+  return (
+    <div className="grp">
+      <h3>
+        {title} {tag !== undefined && <span className="tag">{tag}</span>}
+      </h3>
+      {lead !== undefined && <p className="small muted">{lead}</p>}
+      <Lines items={items} />
+    </div>
+  );
+}
+
+const Lines = ({ items }: { items: readonly AuthorItem[] }) => (
+  <ul>
+    {items.map((item) => (
+      <Line key={item.rule.id} item={item} />
+    ))}
+  </ul>
+);
+
+const icons: Record<AuthorItem['outcome'], string> = {
+  met: 'passed',
+  weak: 'weak',
+  missing: 'failed',
+  inapplicable: 'na',
+  'cannot-tell': 'unsure',
+};
+
+/** What is missing is red only where it is required. */
+function look({ outcome, expectation }: AuthorItem): { icon: string; tone: string; kind: string } {
+  if (outcome === 'missing')
+    return expectation === 'required'
+      ? { icon: 'failed', tone: 'failed', kind: 'miss' }
+      : { icon: 'todo', tone: 'todo', kind: 'todo' };
+  if (outcome === 'met' || outcome === 'weak') return { icon: icons[outcome], tone: 'passed', kind: outcome };
+  return { icon: icons[outcome], tone: 'na', kind: 'todo' };
+}
+
+function Line({ item }: { item: AuthorItem }) {
+  const { check } = useTexts();
+  const { rule, outcome, purpose, path, section, help } = item;
+  const { icon, tone, kind } = look(item);
+  const note = outcome === 'weak' ? rule.place?.note : undefined;
+  const place = placeOf(item);
+  return (
+    <li className={`ck ${kind}`}>
+      <Icon name={icon} className={tone} />
+      <div>
+        <div className="ch">
+          <span className="ct">{rule.field}</span>
+          <span className="cs">{check.states[outcome]}</span>
+        </div>
+        <p className="cw">{purpose}</p>
+        {outcome !== 'met' && <p className="cw muted">{help.write}</p>}
+        {note !== undefined && <p className="cw">{note}</p>}
+        {path !== undefined && <Path path={path} />}
+        {section !== 'done' && place === null && (
+          <p className="small muted">{sourceOf(item) === 'issuer' ? check.ofIssuer : check.ofLearner}</p>
+        )}
+        {section !== 'done' && place !== null && (
+          <button
+            type="button"
+            className={section === 'if-available' ? 'btn plain' : 'btn'}
+            aria-label={fill(check.toFieldOf, { field: rule.field })}
+            onClick={() => goTo(place)}
+          >
+            {section === 'if-available' ? check.toExist : check.toField}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** A path may break after its dots. */
+function Path({ path }: { path: string }) {
+  const { check } = useTexts();
+  const parts = path.replace(/^\$\.?/, '').replaceAll('[*]', '[]').replaceAll(/\[\?.*?\]/g, '[]').split('.');
+  return (
+    <p className="path" dir="ltr">
+      <span className="vh">{check.at} </span>
+      {parts.map((part, index) => (
+        <Fragment key={parts.slice(0, index + 1).join('.')}>
+          {index > 0 && (
+            <>
+              .<wbr />
+            </>
+          )}
+          {part}
+        </Fragment>
+      ))}
+    </p>
+  );
+}

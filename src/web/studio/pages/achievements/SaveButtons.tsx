@@ -1,0 +1,83 @@
+import { useEffect, useRef, useState } from 'react';
+import { fill } from '../../../texts/language.ts';
+import { useIssuerChange } from '../../queries.ts';
+import { Confirm } from '../../ui/Confirm.tsx';
+import { Problem } from '../../ui/Problem.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
+import type { DraftState, Version } from './draft.ts';
+import { useTexts } from './texts.ts';
+
+interface SaveButtonsProps {
+  latest: Version;
+  state: DraftState;
+  /** Would keep credentials from being built: nothing such is saved. */
+  hasFaults(): boolean;
+  onAttempt(): void;
+}
+
+/** Save what is written, by button or Ctrl+S, or drop it. */
+export function SaveButtons({ latest, state, hasFaults, onAttempt }: SaveButtonsProps) {
+  const { head } = useTexts();
+  const toast = useToast();
+  const save = useIssuerChange<Version>();
+  const [asks, setAsks] = useState(false);
+  const { draft, isChanged, isStale } = state;
+  const submit = async () => {
+    if (save.isPending || isStale) return;
+    if (!isChanged) return toast(head.nothingToSave);
+    onAttempt();
+    if (hasFaults()) return;
+    const { achievement, evidence, basis } = draft;
+    const version = await save.mutateAsync({
+      path: `/achievements/${latest.id}`,
+      method: 'PUT',
+      body: { achievement, evidence, basis },
+    });
+    state.saved(draft, version);
+    toast(head.saved1);
+  };
+  const run = useRef(submit);
+  run.current = submit;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+      event.preventDefault();
+      void run.current().catch(() => undefined);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <div className="save">
+      <div className="row">
+        <button
+          type="button"
+          className="btn primary"
+          aria-disabled={save.isPending || !isChanged || isStale}
+          onClick={() => void submit().catch(() => undefined)}
+        >
+          {latest.state === 'approved' ? fill(head.saveNext, { version: latest.version + 1 }) : head.save}
+        </button>
+        {isChanged && (
+          <button type="button" className="btn" onClick={() => setAsks(true)}>
+            {head.discard}
+          </button>
+        )}
+      </div>
+      {save.isError && !isStale && <Problem error={save.error} />}
+      {asks && (
+        <Confirm
+          title={head.discardTitle}
+          act={head.discard}
+          keep={head.keep}
+          danger
+          reason={false}
+          onAct={async () => state.discard()}
+          onClose={() => setAsks(false)}
+        >
+          <p>{head.discardMeaning}</p>
+        </Confirm>
+      )}
+    </div>
+  );
+}

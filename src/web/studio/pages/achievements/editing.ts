@@ -1,0 +1,42 @@
+import { createContext, use } from 'react';
+import type { EvidenceRequirement } from '../../../../core/issue/check-mastery.ts';
+import type { JsonObject, JsonValue } from '../../../../core/json/json.ts';
+import { resolvePointer } from '../../../../core/json/pointer.ts';
+
+export type Written = JsonValue | undefined | ((before: JsonValue | undefined) => JsonValue | undefined);
+
+/** What the fields of the author page read and write. */
+export interface Editing {
+  achievement: JsonObject;
+  evidence: EvidenceRequirement | null;
+  /** Another value for a place, or what becomes of the one that is there. */
+  set(pointer: string, value: Written): void;
+  setEvidence(evidence: EvidenceRequirement | null): void;
+  /** What is wrong, by pointer. */
+  faults: ReadonlyMap<string, string>;
+}
+
+export const EditingContext = createContext<Editing | null>(null);
+
+/** What the author page is about. */
+export function useEditing(): Editing {
+  const editing = use(EditingContext);
+  if (editing === null) throw new Error('nothing is edited here');
+  return editing;
+}
+
+/** One place of the document: what stands there, and how to write it. */
+export function usePlace(pointer: string) {
+  const { achievement, set, faults } = useEditing();
+  const value = resolvePointer(achievement, pointer);
+  return {
+    id: fieldId(pointer),
+    value,
+    text: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+    fault: faults.get(pointer),
+    write: (next: Written) => set(pointer, next),
+  };
+}
+
+/** The id of the field for a place, by which the checklist and the faults find it. */
+export const fieldId = (pointer: string): string => `at${pointer}`;

@@ -1,0 +1,89 @@
+import '../../../no-eval.ts';
+import { renderFinding } from '../../../../core/catalogue/render.ts';
+import type { Finding } from '../../../../core/finding.ts';
+import {
+  type AuthorItem,
+  aimedClass,
+  countRequired,
+  listForAuthor,
+  type RequiredParts,
+} from '../../../../core/framework/author-list.ts';
+import { defaultPack } from '../../../../core/framework/default-pack.ts';
+import type { ClassId, FrameworkReport } from '../../../../core/framework/report.ts';
+import { translateReport } from '../../../../core/framework/translate-report.ts';
+import { translatePack } from '../../../../core/framework/translation.ts';
+import { type AuthoredDraft, type JudgedDraft, judgeDraft } from '../../../../core/issue/judge-achievement.ts';
+import type { Translation } from '../../../../core/translate.ts';
+import { webCryptography } from '../../../../core/web-cryptography.ts';
+
+// Loaded when an author page opens: the rules, the data model, and what builds credentials of a draft.
+
+export type { AuthorItem, JudgedDraft, RequiredParts };
+
+/** Judge what is written, in this browser. */
+export function judge(draft: AuthoredDraft): Promise<JudgedDraft> {
+  return judgeDraft(draft, { cryptography: webCryptography, now: new Date() });
+}
+
+/** The list that helps the author of a class, in the language of the page. */
+export interface AuthorList {
+  class: { id: ClassId; label: string };
+  items: AuthorItem[];
+  count: RequiredParts;
+  /** What a receiver reads of the class. */
+  sentence: string;
+}
+
+/** What is asked for a class, and how it stands; for the class that is plainly aimed at when none is named. */
+export function listOf(report: FrameworkReport, wanted: ClassId | null, translation: Translation | null): AuthorList {
+  const pack = packIn(translation);
+  const id = wanted ?? aimedClass(report, pack) ?? '';
+  const said = translation === null ? report : translateReport(report, translation.words, translation.packs);
+  const items = listForAuthor(said, pack, id);
+  return {
+    class: { id, label: pack.classes.find((entry) => entry.id === id)?.label ?? id },
+    items,
+    count: countRequired(items),
+    sentence: said.classes.sentence,
+  };
+}
+
+/** A class of the framework: what it is issued for, and which parts it alone requires. */
+export interface ClassMeaning {
+  label: string;
+  definition: string;
+  required: number;
+  own: string[];
+}
+
+export function meaningOf(id: ClassId, translation: Translation | null): ClassMeaning {
+  const { classes, rules } = packIn(translation);
+  const found = classes.find((entry) => entry.id === id);
+  const required = rules.filter(({ expects }) => expects[id] === 'required');
+  const others = classes.map((entry) => entry.id).filter((other) => other !== id);
+  const own = required.filter(({ expects }) => others.some((other) => expects[other] !== 'required'));
+  return {
+    label: found?.label ?? id,
+    definition: found?.definition ?? '',
+    required: required.length,
+    own: own.map(({ field }) => field),
+  };
+}
+
+const packIn = (translation: Translation | null) =>
+  translation === null ? defaultPack : translatePack(defaultPack, translation.packs, translation.words.language);
+
+const inAchievement = '/credentialSubject/achievement';
+
+/** Findings about a built credential as faults of the achievement's places, and those that have no place in it. */
+export function faultsOf(findings: readonly Finding[], translation: Translation | null) {
+  const places = new Map<string, string>();
+  const rest: string[] = [];
+  for (const finding of findings) {
+    const { say } = renderFinding(finding, translation?.words);
+    const { pointer = '' } = finding;
+    if (pointer.startsWith(inAchievement)) places.set(pointer.slice(inAchievement.length), say);
+    else rest.push(say);
+  }
+  return { places, rest: [...new Set(rest)] };
+}

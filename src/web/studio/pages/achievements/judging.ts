@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react';
+import { useIssuerQuery } from '../../queries.ts';
+import type { JsonObject } from '../../../../core/json/json.ts';
+import type { Draft } from './draft.ts';
+import type { JudgedDraft } from './judge.ts';
+
+type Judge = typeof import('./judge.ts');
+let coming: Promise<Judge | null> | undefined;
+const load = () => {
+  coming ??= import('./judge.ts').catch((error: unknown) => {
+    console.error(error);
+    // Asked again at the next page.
+    coming = undefined;
+    return null;
+  });
+  return coming;
+};
+
+/** The rules, which are loaded when they are first needed; null while they come, and `failed` when they do not. */
+export function useJudge(): { judge: Judge | null; failed: boolean } {
+  const [state, setState] = useState<{ judge: Judge | null; failed: boolean }>({ judge: null, failed: false });
+  useEffect(() => {
+    let isHere = true;
+    void load().then((judge) => isHere && setState({ judge, failed: judge === null }));
+    return () => {
+      isHere = false;
+    };
+  }, []);
+  return state;
+}
+
+/** A pause in typing after which the list follows, in milliseconds. */
+const pause = 250;
+
+/** What the framework says of what is written, while it is written; the last answer stays until the next is there. */
+export function useJudged(id: string, { achievement, evidence }: Draft) {
+  const { judge, failed } = useJudge();
+  const issuer = useIssuerQuery<{ id: string; profile: JsonObject }>('');
+  const [judged, setJudged] = useState<JudgedDraft | null>(null);
+  const { data } = issuer;
+  useEffect(() => {
+    if (judge === null || data === undefined) return;
+    let isLast = true;
+    const look = async () => {
+      const found = await judge.judge({
+        achievement: { ...achievement, id: `${location.origin}/achievements/${id}` },
+        issuer: { ...data.profile, id: data.id },
+        evidence,
+      });
+      if (isLast) setJudged(found);
+    };
+    const timer = setTimeout(() => void look().catch(console.error), judged === null ? 0 : pause);
+    return () => {
+      isLast = false;
+      clearTimeout(timer);
+    };
+    // biome-ignore lint/correctness/useExhaustiveDependencies: a new answer is no reason to ask again
+  }, [judge, data, achievement, evidence, id]);
+  return { judge, judged, failed: failed || issuer.isError };
+}
