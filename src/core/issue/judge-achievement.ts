@@ -25,7 +25,7 @@ export interface JudgedDraft {
 }
 
 /** Nobody, who has shown nothing. */
-const anyLearner: Learner = { id: 'urn:uuid:00000000-0000-4000-8000-000000000000' };
+export const anyLearner: Learner = { id: 'urn:uuid:00000000-0000-4000-8000-000000000000' };
 
 /** Somebody who did all that is asked: results at the pass mark, and as much evidence as there must be. */
 export function passingLearner({ achievement, evidence }: Omit<AuthoredDraft, 'issuer'>, now: Date): Learner {

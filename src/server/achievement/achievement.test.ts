@@ -190,6 +190,44 @@ describe.each(['embedded', 'PostgreSQL'])('achievements on %s', (name) => {
     expect(listed.find((item) => item.id === id)).toMatchObject({ name: 'Food Safety', version: 2, state: 'draft' });
   });
 
+  it('lists what was made last first, by state and by a part of the name, page by page', async () => {
+    const list = async (query: string) =>
+      (await ask('GET', `${at}?${query}`)).body as { items: JsonObject[]; next: string | null };
+    const names = async (query: string) => (await list(query)).items.map(({ name }) => name);
+    for (const name of ['Listed 100% one', 'Listed two', 'listed THREE'])
+      await ask('POST', at, { ...achievement, name });
+    expect(await names('text=listed')).toEqual(['listed THREE', 'Listed two', 'Listed 100% one']);
+    expect(await names(`text=${encodeURIComponent('0% o')}`)).toEqual(['Listed 100% one']);
+    expect(await names(`text=${encodeURIComponent('%')}&state=draft`)).toEqual(['Listed 100% one']);
+    const first = await list('text=listed&limit=2');
+    expect(await names(`text=listed&limit=2&after=${first.next}`)).toEqual(['Listed 100% one']);
+    const [three] = first.items as [JsonObject];
+    const { versions } = (await ask('GET', `${at}/${three.id}`)).body as { versions: { attainable: JsonObject }[] };
+    expect(three).toMatchObject({ state: 'draft', class: versions[0]?.attainable.headline, retiredAt: null });
+    await ask('POST', `${at}/${three.id}/submit`, {});
+    expect(await names('text=listed&state=review')).toEqual(['listed THREE']);
+    await ask('POST', `${at}/${three.id}/approve`, {});
+    await ask('POST', `${at}/${three.id}/retire`, { reason: 'test' });
+    expect(await names('text=listed&state=approved')).toEqual([]);
+    expect(await names('text=listed&state=retired')).toEqual(['listed THREE']);
+    expect((await ask('GET', `${at}?after=x`)).status).toBe(400);
+  });
+
+  it('does not overwrite what somebody else saved meanwhile', async () => {
+    const { id, version, changedAt } = (await ask('POST', at, achievement)).body;
+    const save = (description: string, basis: JsonObject) =>
+      ask('PUT', `${at}/${id}`, { achievement: { ...achievement, description }, basis });
+    const basis = { version, changedAt } as JsonObject;
+    const saved = await save('First', basis);
+    expect(saved.status, saved.text).toBe(200);
+    const refused = await save('Second', basis);
+    expect(refused.status).toBe(409);
+    expect(refused.body.code).toBe('conflict');
+    const again = await save('Second', { version: saved.body.version, changedAt: saved.body.changedAt } as JsonObject);
+    expect((again.body.achievement as JsonObject).description).toBe('Second');
+    expect((await ask('PUT', `${at}/${id}`, { ...achievement, description: 'Third' })).status).toBe(200);
+  });
+
   it('changes the profile for credentials from now on', async () => {
     const id = await approvedAchievement(service);
     const issue = async (learner: string) => {

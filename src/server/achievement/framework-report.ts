@@ -5,8 +5,9 @@ import type { ClassReport, FrameworkReport } from '../../core/framework/report.t
 import { buildFromAchievement } from '../../core/issue/build-from-achievement.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
 import { buildChecked } from '../../core/issue/issue-credential.ts';
+import { anyLearner, passingLearner } from '../../core/issue/judge-achievement.ts';
 import type { Learner } from '../../core/issue/learner.ts';
-import { isJsonObject, type JsonObject, toList } from '../../core/json/json.ts';
+import type { JsonObject } from '../../core/json/json.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import { didOf } from '../issuer/did.ts';
 import type { IssuerRow } from '../issuer/store.ts';
@@ -22,9 +23,6 @@ export const commonOf = (publicUrl: string, document: JsonObject, id: string, is
   achievement: { ...document, id: `${publicUrl}/achievements/${id}` },
   issuer: { ...(JSON.parse(issuer.profile) as JsonObject), id: didOf(publicUrl, issuer.slug) },
 });
-
-/** Nobody, who has shown nothing. */
-const anyLearner: Learner = { id: 'urn:uuid:00000000-0000-4000-8000-000000000000' };
 
 /** What would keep credentials from being built of it. */
 export async function findFaults(common: Common, now: Date, learner = anyLearner) {
@@ -63,43 +61,12 @@ export async function attainableClass(
   evidence: EvidenceRequirement | null,
   now: Date,
 ): Promise<ClassReport | null> {
-  return (await check(common, passingLearner(common, evidence, now), now))?.classes ?? null;
-}
-
-/** Somebody who did all that is asked: results at the pass mark, as much evidence as there must be. */
-export function passingLearner(common: Common, evidence: EvidenceRequirement | null, now: Date): Learner {
-  // As credentials write it; a fraction of a second would lie behind their validFrom.
-  const moment = `${now.toISOString().slice(0, 19)}Z`;
-  const results = toList(common.achievement.resultDescription).filter(isJsonObject).flatMap(passingResult);
-  const pieces = Math.max(evidence?.minimum ?? 0, evidence?.kinds?.length ?? 0);
-  const work = Array.from({ length: pieces }, (_, index) => ({
-    id: `urn:example:${index}`,
-    name: evidence?.kinds?.[index] ?? 'Evidence',
-    ...(evidence?.kinds?.[index] === undefined ? {} : { genre: evidence.kinds[index] }),
-  }));
-  return {
-    ...anyLearner,
-    ...(results.length === 0 ? {} : { result: results, activityEndDate: moment }),
-    ...(work.length === 0 ? {} : { evidence: work }),
-    awardedDate: moment,
-  };
+  return (await check(common, passingLearner({ ...common, evidence }, now), now))?.classes ?? null;
 }
 
 async function check(common: Common, learner: Learner, now: Date): Promise<FrameworkReport | null> {
   const built = await buildFromAchievement({ ...common, learner }, { cryptography: nodeCryptography, now });
   return built.ok ? checkCredential(built.credential, { pack: defaultPack, listOrderProtected: true }) : null;
-}
-
-function passingResult(scale: JsonObject): JsonObject[] {
-  const { id, resultType, requiredLevel, requiredValue, valueMax } = scale;
-  if (typeof id !== 'string') return [];
-  const lastLevel = toList(scale.rubricCriterionLevel).filter(isJsonObject).at(-1)?.id;
-  const achievedLevel = requiredLevel ?? lastLevel;
-  const value = requiredValue ?? toList(scale.allowedValue).at(-1) ?? valueMax;
-  const link = { type: ['Result'], resultDescription: id };
-  if (resultType === 'Status') return [{ ...link, status: 'Completed' }];
-  if (typeof achievedLevel === 'string') return [{ ...link, achievedLevel }];
-  return [typeof value === 'string' ? { ...link, value } : { ...link, status: 'Completed' }];
 }
 
 /** One line of the author's list: what is asked, how it stands, what helps, and where it goes. */

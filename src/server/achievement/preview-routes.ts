@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { assessDocument } from '../../core/assess.ts';
 import { buildFromAchievement } from '../../core/issue/build-from-achievement.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
+import { passingLearner } from '../../core/issue/judge-achievement.ts';
 import { type Learner, parseLearner } from '../../core/issue/learner.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
@@ -15,7 +16,7 @@ import { findPolicy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { inIssuer, jsonObject, typed } from '../typed.ts';
 import type { AchievementContent } from './change-achievement.ts';
-import { commonOf, findFaults, judge, passingLearner } from './framework-report.ts';
+import { commonOf, findFaults, judge } from './framework-report.ts';
 import { content, evidenceRequirement, inAchievement, versionNumber } from './routes.ts';
 import { findAchievement, findLatestVersion, findVersion } from './store.ts';
 
@@ -28,7 +29,7 @@ export function previewRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
     const { policy } = await findPolicy(db, issuer.id);
     const now = deps.now();
     const common = commonOf(publicUrl, document, 'preview', issuer);
-    const learner = { ...passingLearner(common, evidence ?? null, now), ...given };
+    const learner = { ...passingLearner({ ...common, evidence: evidence ?? null }, now), ...given };
     const options = { cryptography: nodeCryptography, now, learnerName: policy.learnerName };
     const built = await buildFromAchievement({ ...common, learner }, options);
     const findings = built.ok ? await findFaults(common, now, learner) : built.findings;

@@ -37,6 +37,7 @@ export function Navigation({ issuer, hasMore }: { issuer: MyIssuer; hasMore: boo
               key={path}
               to={`/$issuer${path}`}
               params={{ issuer: issuer.slug }}
+              activeOptions={{ exact: true }}
               aria-current={path === `/${here}` ? 'page' : undefined}
             >
               {texts.areas[area]}

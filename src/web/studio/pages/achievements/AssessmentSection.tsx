@@ -19,10 +19,7 @@ export function AssessmentSection() {
   const toast = useToast();
   const scales = scalesOf(value);
   const add = () => {
-    write((before) => [
-      ...scalesOf(before),
-      newScale(texts.seeds.application, 'Performance', texts.rubric.first),
-    ]);
+    write((before) => [...scalesOf(before), newScale(texts.seeds.application, 'Performance', texts.rubric.first)]);
     const place = fieldId(`/resultDescription/${scales.length}/name`);
     setTimeout(() => document.getElementById(place)?.focus());
   };
@@ -107,7 +104,11 @@ function Assessed({ scale, at }: { scale: JsonObject; at: string }) {
         onChange={participation.write}
       />
       {scale.hasGroupParticipation === true && (
-        <Check label={texts.hasGroupEvaluation} checked={scale.hasGroupEvaluation === true} onChange={evaluation.write} />
+        <Check
+          label={texts.hasGroupEvaluation}
+          checked={scale.hasGroupEvaluation === true}
+          onChange={evaluation.write}
+        />
       )}
     </>
   );

@@ -1,6 +1,8 @@
 import { useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { fill, formatDate, translation, useLanguage } from '../../../texts/language.ts';
+import { Icon } from '../../../ui/Icon.tsx';
+import '../../../ui/credential.css';
 import { useIssuer, useMay } from '../../issuer.ts';
 import { useKept } from '../../kept.ts';
 import { useIssuerQuery } from '../../queries.ts';
@@ -17,8 +19,8 @@ import { ClassChoice, isAim } from './ClassChoice.tsx';
 import { Conflict } from './Conflict.tsx';
 import { setAt } from './document.ts';
 import { type Achievement, useDraft, type Version } from './draft.ts';
-import { EditingContext, fieldId } from './editing.ts';
 import { EvidenceSection } from './EvidenceSection.tsx';
+import { EditingContext, fieldId } from './editing.ts';
 import { ImageSection } from './ImageSection.tsx';
 import { useJudged } from './judging.ts';
 import { SaveButtons } from './SaveButtons.tsx';
@@ -69,7 +71,8 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
         achievement: draft.achievement,
         evidence: draft.evidence,
         faults: faults.places,
-        set: (pointer, value) => change((before) => ({ ...before, achievement: setAt(before.achievement, pointer, value) })),
+        set: (pointer, value) =>
+          change((before) => ({ ...before, achievement: setAt(before.achievement, pointer, value) })),
         setEvidence: (evidence) => change((before) => ({ ...before, evidence })),
       }}
     >
@@ -77,7 +80,9 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
         title={name}
         within={`${areas.achievements} · ${issuerName}`}
         kicker={`${fill(texts.head.kicker, { version: latest.version, state: stateNow })}, ${
-          state.isChanged ? texts.head.unsaved : fill(texts.head.saved, { time: formatDate(latest.changedAt.slice(0, 10)) })
+          state.isChanged
+            ? texts.head.unsaved
+            : fill(texts.head.saved, { time: formatDate(latest.changedAt.slice(0, 10)) })
         }`}
         actions={
           canWrite && (
@@ -97,7 +102,8 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
         faults={[...faults.places].map(([pointer, say]) => ({ id: fieldId(pointer), label: say }))}
       />
       {faults.rest.length > 0 && (
-        <div className="note failed">
+        <div className="note failed" role="alert">
+          <Icon name="failed" className="failed" />
           <div>
             <b>{texts.rest}</b>
             {faults.rest.map((say) => (
@@ -110,7 +116,7 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
         <fieldset className="author-form" disabled={!canWrite}>
           <legend className="vh">{name}</legend>
           {list !== null && isAim(list.class.id) && (
-            <section className="card pad fs">
+            <section className="card pad fs class-choice">
               <ClassChoice legend={texts.sections.class} value={list.class.id} onChange={setAim} />
             </section>
           )}
@@ -122,12 +128,19 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
           <MoreSection />
         </fieldset>
         <aside id="check" aria-label={texts.check.title} tabIndex={-1}>
-          {failed && <p className="note failed">{texts.check.failed}</p>}
+          {failed && (
+            <div className="note failed" role="alert">
+              <Icon name="failed" className="failed" />
+              <p>{texts.check.failed}</p>
+            </div>
+          )}
           {list === null ? (
             !failed && <Waiting sentence={texts.check.waiting} rows={6} />
           ) : (
             <Checklist list={list}>
-              {canWrite && latest.state === 'draft' && <Submit latest={latest} list={list} isChanged={state.isChanged} />}
+              {canWrite && latest.state === 'draft' && (
+                <Submit latest={latest} list={list} isChanged={state.isChanged} />
+              )}
             </Checklist>
           )}
         </aside>
@@ -162,5 +175,11 @@ function Standing({ isRetired, latest, mayWrite }: { isRetired: boolean; latest:
         : latest.state === 'approved'
           ? fill(head.approved, { version: latest.version + 1 })
           : null;
-  return say === null ? null : <p className="note">{say}</p>;
+  if (say === null) return null;
+  return (
+    <div className="note">
+      <Icon name="info" />
+      <p>{say}</p>
+    </div>
+  );
 }

@@ -112,7 +112,11 @@ function Related() {
       items={known.map(addressOf)}
       separator={'\n'}
       onChange={(next) =>
-        write(next.map((address) => known.find((entry) => addressOf(entry) === address) ?? { id: address, type: ['Related'] }))
+        write(
+          next.map(
+            (address) => known.find((entry) => addressOf(entry) === address) ?? { id: address, type: ['Related'] },
+          ),
+        )
       }
     />
   );

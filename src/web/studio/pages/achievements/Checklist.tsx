@@ -18,9 +18,7 @@ export function Checklist({ list, children }: { list: AuthorList; children: Reac
     <div className="card check">
       <div className="prog">
         <p className="kicker">{check.kicker}</p>
-        <h2 className="num">
-          {fill(check.count, { class: list.class.label, have: count.met + count.weak, all })}
-        </h2>
+        <h2 className="num">{fill(check.count, { class: list.class.label, have: count.met + count.weak, all })}</h2>
         <Ticks list={list} />
         <p className="small" role="status">
           {fill(check.sum, { ...count })}
@@ -144,10 +142,10 @@ function Line({ item }: { item: AuthorItem }) {
           <button
             type="button"
             className={section === 'if-available' ? 'btn plain' : 'btn'}
-            aria-label={fill(check.toFieldOf, { field: rule.field })}
             onClick={() => goTo(place)}
           >
             {section === 'if-available' ? check.toExist : check.toField}
+            <span className="vh">: {rule.field}</span>
           </button>
         )}
       </div>
@@ -158,7 +156,11 @@ function Line({ item }: { item: AuthorItem }) {
 /** A path may break after its dots. */
 function Path({ path }: { path: string }) {
   const { check } = useTexts();
-  const parts = path.replace(/^\$\.?/, '').replaceAll('[*]', '[]').replaceAll(/\[\?.*?\]/g, '[]').split('.');
+  const parts = path
+    .replace(/^\$\.?/, '')
+    .replaceAll('[*]', '[]')
+    .replaceAll(/\[\?.*?\]/g, '[]')
+    .split('.');
   return (
     <p className="path" dir="ltr">
       <span className="vh">{check.at} </span>

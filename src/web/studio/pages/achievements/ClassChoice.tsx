@@ -1,6 +1,7 @@
+import { fill } from '../../../texts/language.ts';
+import { Icon } from '../../../ui/Icon.tsx';
 import { Choices } from '../../ui/Field.tsx';
 import type { ClassMeaning } from './judge.ts';
-import { fill } from '../../../texts/language.ts';
 import { useTexts } from './texts.ts';
 
 export const classIds = ['application', 'knowledge', 'recognition'] as const;
@@ -28,6 +29,7 @@ export function ClassReason({ meaning }: { meaning: ClassMeaning }) {
   const texts = useTexts();
   return (
     <div className="note" role="status">
+      <Icon name="info" />
       <div>
         <p>
           <b>{fill(texts.new.aims, { class: meaning.label })}.</b> {meaning.definition}

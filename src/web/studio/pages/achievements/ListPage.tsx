@@ -9,6 +9,7 @@ import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import { ListTable } from '../../ui/ListTable.tsx';
 import { Missing } from '../../ui/Missing.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
+import './author.css';
 import { isAim } from './ClassChoice.tsx';
 import { useTexts } from './texts.ts';
 
@@ -23,6 +24,7 @@ interface Listed {
 }
 
 const filters = ['all', 'draft', 'review', 'approved', 'retired'] as const;
+type Filter = (typeof filters)[number];
 
 /** All achievements of the issuer. */
 export function Page() {
@@ -30,7 +32,7 @@ export function Page() {
   const { areas } = useStudioTexts();
   const { name } = useIssuer();
   const mayWrite = useMay('author');
-  const [state, setState] = useState<(typeof filters)[number]>('all');
+  const [state, setState] = useState<Filter>('all');
   const [text, setText] = useState('');
   const wanted = usePaused(text.trim());
   const query = new URLSearchParams({
@@ -47,7 +49,7 @@ export function Page() {
     <>
       <PageHead title={areas.achievements} within={name} lead={texts.list.lead} actions={add} />
       <div className="list-filters">
-        <Chips
+        <Chips<Filter>
           label={texts.list.filter}
           chosen={state}
           onChoose={setState}

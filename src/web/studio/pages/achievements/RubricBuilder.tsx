@@ -18,7 +18,8 @@ export function RubricBuilder({ scale, at }: { scale: JsonObject; at: string }) 
   const levels = levelsOf(scale.rubricCriterionLevel);
   const idOf = (index: number, member: string) => fieldId(`${at}/rubricCriterionLevel/${index}/${member}`);
   const focus = (id: string) => setTimeout(() => document.getElementById(id)?.focus());
-  const write = (next: (levels: JsonObject[]) => JsonObject[]) => place.write((before) => numbered(next(levelsOf(before))));
+  const write = (next: (levels: JsonObject[]) => JsonObject[]) =>
+    place.write((before) => numbered(next(levelsOf(before))));
 
   const move = (index: number, to: number, member: string) => {
     const level = levels[index];
@@ -182,7 +183,7 @@ function Preview({ levels, pass }: { levels: readonly JsonObject[]; pass: string
   const rank = place < 0 ? levels.length : place + 1;
   const name = String(levels[rank - 1]?.name ?? '');
   return (
-    <div className="ladder-preview">
+    <div className="ladder-preview skill">
       <p className="small muted">{texts.preview}</p>
       <Ladder
         statement={{

@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { identifyFramework } from '../../../../core/framework/skill-frameworks.ts';
-import { isJsonObject, type JsonObject } from '../../../../core/json/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../../../core/json/json.ts';
 import { fill } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Text } from '../../ui/Field.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
-import { fieldId, usePlace, type Written } from './editing.ts';
+import type { Written } from './document.ts';
+import { fieldId, usePlace } from './editing.ts';
 import { AreaAt, TextAt } from './fields.tsx';
 import { anchors } from './places.ts';
 import { useTexts } from './texts.ts';
@@ -87,8 +88,7 @@ function AddSkill({ skills, onAdd }: { skills: readonly JsonObject[]; onAdd(skil
   );
 }
 
-const listOf = (value: Parameters<typeof Array.isArray>[0]): JsonObject[] =>
-  Array.isArray(value) ? value.filter(isJsonObject) : [];
+const listOf = (value: JsonValue | undefined) => toList(value).filter(isJsonObject);
 
 function Skill({ skill, index, write }: { skill: JsonObject; index: number; write(value: Written): void }) {
   const { skills: texts } = useTexts();

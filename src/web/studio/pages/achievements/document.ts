@@ -1,8 +1,12 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../../core/json/json.ts';
-import { fromPointer } from '../../../../core/json/pointer.ts';
+import { fromPointer, resolvePointer } from '../../../../core/json/pointer.ts';
+
+/** A value, or what becomes of the one that is there. */
+export type Written = JsonValue | undefined | ((before: JsonValue | undefined) => JsonValue | undefined);
 
 /** The document with another value at a pointer; undefined, and a list or text without content, take the member out. */
-export function setAt(document: JsonObject, pointer: string, value: JsonValue | undefined): JsonObject {
+export function setAt(document: JsonObject, pointer: string, written: Written): JsonObject {
+  const value = typeof written === 'function' ? written(resolvePointer(document, pointer)) : written;
   const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
   return set(document, fromPointer(pointer) ?? [], isEmpty ? undefined : value) as JsonObject;
 }
@@ -16,9 +20,7 @@ function set(holder: JsonValue | undefined, [token, ...rest]: string[], value: J
   const after = rest.length === 0 ? (value as JsonValue) : set(before, rest, value);
   // A part that has nothing left in it is not there.
   if (isJsonObject(after) && Object.keys(after).length === 0) return others;
-  return before === undefined
-    ? { ...others, [token]: after }
-    : { ...(holder as JsonObject), [token]: after };
+  return before === undefined ? { ...others, [token]: after } : { ...(holder as JsonObject), [token]: after };
 }
 
 /** A new `urn:uuid:`, for parts that need an id of their own. */

@@ -1,15 +1,13 @@
 import { createContext, use } from 'react';
 import type { EvidenceRequirement } from '../../../../core/issue/check-mastery.ts';
-import type { JsonObject, JsonValue } from '../../../../core/json/json.ts';
+import type { JsonObject } from '../../../../core/json/json.ts';
 import { resolvePointer } from '../../../../core/json/pointer.ts';
-
-export type Written = JsonValue | undefined | ((before: JsonValue | undefined) => JsonValue | undefined);
+import type { Written } from './document.ts';
 
 /** What the fields of the author page read and write. */
 export interface Editing {
   achievement: JsonObject;
   evidence: EvidenceRequirement | null;
-  /** Another value for a place, or what becomes of the one that is there. */
   set(pointer: string, value: Written): void;
   setEvidence(evidence: EvidenceRequirement | null): void;
   /** What is wrong, by pointer. */

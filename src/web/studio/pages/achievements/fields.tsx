@@ -38,9 +38,7 @@ export function TextAt({
 /** Several lines of text at a place of the document. */
 export function AreaAt({ pointer, words, rows = 3 }: AtProps & { rows?: number }) {
   const { id, text, fault, write } = usePlace(pointer);
-  return (
-    <Area id={id} {...spoken(words)} fault={fault} value={text} onChange={write} rows={rows} maxLength={20_000} />
-  );
+  return <Area id={id} {...spoken(words)} fault={fault} value={text} onChange={write} rows={rows} maxLength={20_000} />;
 }
 
 /** One of several terms at a place of the document; a term that the list lacks stays to be chosen. */

@@ -61,7 +61,7 @@ export function meaningOf(id: ClassId, translation: Translation | null): ClassMe
   const found = classes.find((entry) => entry.id === id);
   const required = rules.filter(({ expects }) => expects[id] === 'required');
   const others = classes.map((entry) => entry.id).filter((other) => other !== id);
-  const own = required.filter(({ expects }) => others.some((other) => expects[other] !== 'required'));
+  const own = required.filter(({ expects }) => others.every((other) => expects[other] !== 'required'));
   return {
     label: found?.label ?? id,
     definition: found?.definition ?? '',

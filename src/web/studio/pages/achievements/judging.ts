@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useIssuerQuery } from '../../queries.ts';
 import type { JsonObject } from '../../../../core/json/json.ts';
+import { useIssuerQuery } from '../../queries.ts';
 import type { Draft } from './draft.ts';
 import type { JudgedDraft } from './judge.ts';
 
@@ -49,12 +49,11 @@ export function useJudged(id: string, { achievement, evidence }: Draft) {
       });
       if (isLast) setJudged(found);
     };
-    const timer = setTimeout(() => void look().catch(console.error), judged === null ? 0 : pause);
+    const timer = setTimeout(() => void look().catch(console.error), pause);
     return () => {
       isLast = false;
       clearTimeout(timer);
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: a new answer is no reason to ask again
   }, [judge, data, achievement, evidence, id]);
   return { judge, judged, failed: failed || issuer.isError };
 }

@@ -65,7 +65,9 @@ export const levelsOf = (value: JsonValue | undefined): JsonObject[] => toList(v
 export function numbered(levels: readonly JsonObject[]): JsonObject[] {
   const points = levels.map((level) => Number(level.points ?? Number.NaN));
   const isPlain = points.every((value) => Number.isInteger(value) && value <= levels.length + 1);
-  const rises = points.every((value, index) => Number.isFinite(value) && (index === 0 || value > (points[index - 1] ?? 0)));
+  const rises = points.every(
+    (value, index) => Number.isFinite(value) && (index === 0 || value > (points[index - 1] ?? 0)),
+  );
   const keep = rises && !isPlain;
   return levels.map((level, index) => {
     const { level: _, points: own, ...others } = level;
