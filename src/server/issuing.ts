@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { apiKeyRoutes } from './access/api-key-routes.ts';
+import { issuableRoutes } from './achievement/issuable.ts';
 import { previewRoutes } from './achievement/preview-routes.ts';
 import { publicAchievementRoutes } from './achievement/public-routes.ts';
 import { achievementRoutes } from './achievement/routes.ts';
@@ -45,6 +46,7 @@ import { privacyRoutes } from './privacy/routes.ts';
 import { checkPublicUrl } from './public-url.ts';
 import { forgetCancelled } from './roster/change-roster.ts';
 import { removeUnread } from './roster/read-roster.ts';
+import { rosterResultRoutes } from './roster/results.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import { StatusListPublisher } from './status-list/publish.ts';
 import type { Storage } from './storage/storage.ts';
@@ -121,9 +123,11 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   policyRoutes(app, deps);
   achievementRoutes(app, deps);
   previewRoutes(app, deps);
+  issuableRoutes(app, deps);
   imageRoutes(app, deps);
   credentialRoutes(app, deps);
   rosterRoutes(app, deps, work.rosters);
+  rosterResultRoutes(app, deps);
   evidenceRoutes(app, deps);
   privacyRoutes(app, deps);
   publicEvidenceRoutes(app, deps);

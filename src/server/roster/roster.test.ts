@@ -66,9 +66,22 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
       [5, ['result:Examination issue-result-below-pass-mark']],
       [6, ['null roster-row-unreadable']],
     ]);
+    const { faults: counted, refused, letters } = (await get(`${read.body.id}/summary`)).body;
+    expect(counted).toHaveLength(4);
+    expect(counted).toContainEqual({ code: 'issue-email-wrong', column: 2, name: 'email', count: 1 });
+    expect([refused, letters]).toEqual([0, { waiting: 0, sent: 0, failed: 0 }]);
+    const linesOf = async (column: number) =>
+      ((await get(`${read.body.id}/rows?column=${column}`)).body.items as JsonObject[]).map(({ line }) => line);
+    expect([await linesOf(2), await linesOf(3), await linesOf(0)]).toEqual([[3], [4, 5], [6]]);
+    const mend = (await get(`${read.body.id}/results.csv?state=faulty&lang=es`)).text.trim().split('\r\n');
+    expect(mend).toHaveLength(5);
+    expect(mend[1]).toContain('no es un');
     expect((await service.call('GET', '/api/issuers/northfield/credentials', { key: service.key })).body.items).toEqual(
       [],
     );
+    expect((await service.call('GET', '/api/issuers/northfield/issuable', { key: service.key })).body.items).toEqual([
+      { id, name: 'Food Safety in Practice', version: 1 },
+    ]);
   });
 
   it('takes no place a second time when nobody knows whether the database kept the first', async () => {

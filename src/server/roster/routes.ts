@@ -1,15 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { renderFinding } from '../../core/catalogue/render.ts';
 import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
-import type { RosterFault } from '../../core/issue/roster.ts';
-import { csvLine } from '../../node/csv/csv-line.ts';
-import { authorize, isAllowed } from '../access/authorize.ts';
-import { claimUrl } from '../claim/claim.ts';
+import { authorize } from '../access/authorize.ts';
+import { findVersion } from '../achievement/store.ts';
 import { showGate } from '../credential/gate-answer.ts';
-import { findClaims } from '../credential/store.ts';
 import { askedWaiver, type Waiver, waiverSchema } from '../credential/waiver.ts';
 import { faultsInWords } from '../in-words.ts';
 import type { IssuingDeps } from '../issuing.ts';
@@ -21,7 +17,7 @@ import { inIssuer, moment, reason, several, slug, typed } from '../typed.ts';
 import { changeRoster, forgetCancelled, type RosterChange } from './change-roster.ts';
 import { ProgressStreams } from './progress.ts';
 import { readRoster } from './read-roster.ts';
-import { findRoster, listLines, listRosters, type RosterLine, type RosterRow } from './store.ts';
+import { faultsOf, findRoster, listLines, listRosters, type RosterLine, type RosterRow } from './store.ts';
 
 const inRoster = z.object({ slug, id: z.uuid() });
 const asked = z.object({
@@ -40,6 +36,8 @@ const asked = z.object({
 });
 const lines = z.object({
   state: z.enum(['waiting', 'faulty', 'issued', 'failed']).optional(),
+  /** With a fault in this column, counted from 1; 0 is the row as a whole. */
+  column: z.coerce.number().int().min(0).max(10_000).optional(),
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
@@ -59,6 +57,11 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
     const roster = await findRoster(db, issuerId, id);
     if (roster === undefined || roster.state === 'reading') throw new ApiError('not-found', 'There is no such roster.');
     return roster;
+  };
+  const named = async (roster: RosterRow): Promise<ShownRoster> => {
+    const version = await findVersion(db, roster.achievement_id, roster.achievement_version);
+    const { name } = JSON.parse(version?.document ?? '{}') as { name?: string };
+    return { ...shown(roster), achievementName: name ?? '', startedBy: roster.actor };
   };
 
   typed(app).post(
@@ -102,7 +105,8 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
       const { after, limit } = request.query;
       const found = await listRosters(db, issuer.id, readPlace(after), limit);
       const next = nextPlace(found, limit, ({ created_at, id }) => ({ at: created_at, id }));
-      return { items: found.map(shown), next };
+      const items = await Promise.all(found.map(named));
+      return { items, next };
     },
   );
 
@@ -111,7 +115,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
     { schema: { summary: 'How a roster stands', params: inRoster } },
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
-      return shown(await find(issuer.id, request.params.id));
+      return await named(await find(issuer.id, request.params.id));
     },
   );
 
@@ -121,19 +125,11 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const roster = await find(issuer.id, request.params.id);
-      const { state, after, limit } = request.query;
-      const found = await listLines(db, roster.id, after, limit, state);
+      const { after, limit, ...filter } = request.query;
+      const found = await listLines(db, roster.id, after, limit, filter);
       const header = JSON.parse(roster.header) as string[];
       return {
-        items: found.map((line) => ({
-          line: line.line,
-          state: line.state,
-          name: line.name,
-          credential: line.credential_id === null ? null : `${publicUrl}/credentials/${line.credential_id}`,
-          gate: line.gate === null ? null : showGate(JSON.parse(line.gate) as GateOutcome),
-          dates: datesOf(line, roster),
-          faults: faultsInWords(faultsOf(line), header),
-        })),
+        items: found.map((line) => shownLine(line, roster, header, publicUrl)),
         next: found.length === limit ? (found.at(-1)?.line ?? null) : null,
       };
     },
@@ -175,51 +171,6 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
       (request) => changeTo(change, request, request.params),
     );
 
-  typed(app).get(
-    '/api/issuers/:slug/rosters/:id/results.csv',
-    { schema: { summary: 'What came of every row; claim links for who may issue', params: inRoster } },
-    async (request, reply) => {
-      const { issuer } = await authorize(deps, request, request.params.slug, 'read');
-      const roster = await find(issuer.id, request.params.id);
-      // Who holds a claim link can accept in the learner's place.
-      const mayHandOver = await isAllowed(deps, request, request.params.slug, 'issue');
-      async function* content() {
-        yield csvLine([
-          'line',
-          'name',
-          'outcome',
-          'credential',
-          'column',
-          'fault',
-          'what to do',
-          'claim',
-          'claim link',
-        ]);
-        const header = JSON.parse(roster.header) as string[];
-        for (let after = 0; ; ) {
-          const found = await listLines(db, roster.id, after, 1000);
-          const claims = await findClaims(
-            db,
-            found.flatMap(({ credential_id }) => credential_id ?? []),
-          );
-          const claimCells = ({ credential_id }: RosterLine) => {
-            const claim = claims.get(credential_id ?? '');
-            return claim === undefined
-              ? ['', '']
-              : [claim.claim_state, mayHandOver && claim.claim_state !== 'accepted' ? claimUrl(deps, claim) : ''];
-          };
-          yield found.map((line) => resultLines(line, header, publicUrl, claimCells(line))).join('');
-          if (found.length < 1000) return;
-          after = found.at(-1)?.line ?? 0;
-        }
-      }
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="results.csv"')
-        .send(Readable.from(content()));
-    },
-  );
-
   const streams = new ProgressStreams(deps.now);
   app.addHook('preClose', async () => streams.close());
   typed(app).get(
@@ -243,6 +194,21 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
         .send(events);
     },
   );
+}
+
+export type ShownRoster = ReturnType<typeof shown> & { achievementName: string; startedBy: string };
+export type ShownLine = ReturnType<typeof shownLine>;
+
+function shownLine(line: RosterLine, roster: RosterRow, header: readonly string[], publicUrl: string) {
+  return {
+    line: line.line,
+    state: line.state,
+    name: line.name,
+    credential: line.credential_id === null ? null : `${publicUrl}/credentials/${line.credential_id}`,
+    gate: line.gate === null ? null : showGate(JSON.parse(line.gate) as GateOutcome),
+    dates: datesOf(line, roster),
+    faults: faultsInWords(faultsOf(line), header),
+  };
 }
 
 function shown({
@@ -290,22 +256,6 @@ function datesOf({ learner }: RosterLine, { valid_from, valid_until }: RosterRow
     activityEndDate,
   } = JSON.parse(learner) as Learner;
   return { activityStartDate, activityEndDate, awardedDate, validFrom, validUntil };
-}
-
-const faultsOf = ({ faults }: RosterLine) => (faults === null ? [] : (JSON.parse(faults) as RosterFault[]));
-
-function resultLines(line: RosterLine, header: readonly string[], publicUrl: string, claim: readonly string[]): string {
-  const outcome = { waiting: 'waiting', faulty: 'not issued', failed: 'not issued', issued: 'issued' }[line.state];
-  const credential = line.credential_id === null ? '' : `${publicUrl}/credentials/${line.credential_id}`;
-  const faults = faultsOf(line);
-  if (faults.length === 0) return csvLine([line.line, line.name, outcome, credential, '', '', '', ...claim]);
-  return faults
-    .map(({ column, finding }) => {
-      const { say, todo = '' } = renderFinding(finding);
-      const name = column === null ? '' : (header[column - 1] ?? '');
-      return csvLine([line.line, line.name, outcome, credential, name, say, todo, ...claim]);
-    })
-    .join('');
 }
 
 export function readMapping(entries: readonly string[]): Map<string, string> {

@@ -1,6 +1,7 @@
 import type { StudioPage } from './page.ts';
 import { achievementPages } from './pages/achievements/routes.ts';
 import { homePages } from './pages/home/routes.ts';
+import { issuePages } from './pages/issue/routes.ts';
 import { keyPages } from './pages/keys/routes.ts';
 
 /** Every page of the studio: an area that is not here does not exist. */
@@ -8,5 +9,6 @@ import { keyPages } from './pages/keys/routes.ts';
 export const pages: readonly StudioPage[] = [
   ...homePages,
   ...achievementPages,
+  ...issuePages,
   ...keyPages,
 ];

@@ -55,7 +55,10 @@ const address = (slug: string, path: string) => `/api/issuers/${slug}${path}`;
 /** What a route of the chosen issuer answers; `path` is what follows /api/issuers/{slug}. */
 export function useIssuerQuery<Answer>(
   path: string,
-  options: { enabled?: boolean; refetchInterval?: number | false } = {},
+  options: {
+    enabled?: boolean;
+    refetchInterval?: number | false | ((query: { state: { data: Answer | undefined } }) => number | false);
+  } = {},
 ): UseQueryResult<Answer> {
   const { slug } = useIssuer();
   return useQuery({

@@ -1,0 +1,98 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Assay, journey, launchBrowser, root, startAssay } from './assay.ts';
+import { ask, expectReadable, makeOwner, type Owner, signIn } from './studio-people.ts';
+
+let assay: Assay;
+let browser: Browser;
+let owner: Owner;
+const at = '/api/issuers/northfield';
+
+const list = [
+  'Student;E-mail address;Examination;Kitchen practical;Group',
+  'Ana Torres;ana@example.edu;43;Advanced;B',
+  'Bo Lind;bo@example.edu;38;Competent;B',
+  '<b>Cy</b> Roe;cy@example.edu;40;Competent;B',
+  'Di Sax;di@example;41;Competent;B',
+  'Ed Poe;ed@example.edu;510;Compotent;B',
+].join('\n');
+
+beforeAll(async () => {
+  [assay, browser] = await Promise.all([startAssay(), launchBrowser()]);
+  const page = await (await browser.newContext()).newPage();
+  owner = await makeOwner(page, assay);
+  const achievement = JSON.parse(readFileSync(join(root, 'fixtures/cli/achievement.json'), 'utf8'));
+  const { id } = await ask<{ id: string }>(page.context(), assay, 'POST', `${at}/achievements`, achievement);
+  for (const step of ['submit', 'approve'])
+    await ask(page.context(), assay, 'POST', `${at}/achievements/${id}/${step}`, {});
+  await page.context().close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await assay?.stop();
+});
+
+/** At a page of the studio, as the owner. */
+const inStudio = (path: string, name: string, walk: (page: Page) => Promise<void>) =>
+  journey(browser, `${assay.url}/studio/northfield${path}`, name, async (page) => {
+    await signIn(page, owner);
+    await page.waitForURL(`${assay.url}/studio/northfield${path}`);
+    await walk(page);
+  });
+
+/** What axe says and what does not fit; a picture of it, where one is wanted. */
+async function look(page: Page, name: string): Promise<void> {
+  await expectReadable(page);
+  const folder = process.env.SCREENSHOTS;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function chooseFile(page: Page, content: string | Buffer, name = 'spring.csv'): Promise<void> {
+  const file = { name, mimeType: 'text/csv', buffer: Buffer.from(content) };
+  await page.getByLabel('The list as a file', { exact: true }).last().setInputFiles(file);
+}
+
+describe('a registrar', () => {
+  it('brings a list, sees every fault, issues the rest, and comes back to the job', () =>
+    inStudio('/issue', 'registrar-list', async (page) => {
+      await page.getByText('Your lists will stand here.').waitFor();
+      await look(page, 'issue');
+      await page.getByRole('link', { name: 'Import a CSV file' }).click();
+      await chooseFile(page, list);
+      // Guessed by their names; what is not known is left out.
+      const means = (column: string) => page.getByLabel(`What the column ${column} means`);
+      await means('Group').waitFor();
+      expect(await means('Student').inputValue()).toBe('name');
+      expect(await means('E-mail address').inputValue()).toBe('email');
+      expect(await means('Examination').inputValue()).toBe('result:Examination');
+      expect(await means('Group').inputValue()).toBe('');
+      await look(page, 'issue-columns');
+      await page.getByRole('button', { name: 'Read the list' }).click();
+
+      await page.getByRole('heading', { name: 'Dry run: 3 of 5 rows are ready' }).waitFor();
+      await page.getByText('"di@example" is no e-mail address.').waitFor();
+      expect(await page.getByRole('row').filter({ hasText: 'Ed Poe' }).getByRole('listitem').count()).toBe(2);
+      await page.getByRole('button', { name: /^E-mail address/ }).click();
+      await page.getByText('Ed Poe').waitFor({ state: 'detached' });
+      await look(page, 'issue-dry-run');
+      await page.getByRole('button', { name: 'Issue 3 credentials' }).click();
+      await page.getByRole('heading', { name: 'Issued: 3 of 3' }).waitFor();
+      await page.reload();
+      await page.getByRole('heading', { name: 'Issued: 3 of 3' }).waitFor();
+      await look(page, 'issue-job');
+    }));
+});
