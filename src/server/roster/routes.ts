@@ -4,12 +4,13 @@ import { z } from 'zod';
 import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import { authorize } from '../access/authorize.ts';
-import { findVersion } from '../achievement/store.ts';
 import { showGate } from '../credential/gate-answer.ts';
 import { askedWaiver, type Waiver, waiverSchema } from '../credential/waiver.ts';
+import type { Database } from '../database.ts';
 import { faultsInWords } from '../in-words.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { nextPlace, page, readPlace } from '../paging.ts';
+import { nameActors } from '../people/name-actors.ts';
 import { policySchema } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import type { Runner } from '../runner.ts';
@@ -58,12 +59,6 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
     if (roster === undefined || roster.state === 'reading') throw new ApiError('not-found', 'There is no such roster.');
     return roster;
   };
-  const named = async (roster: RosterRow): Promise<ShownRoster> => {
-    const version = await findVersion(db, roster.achievement_id, roster.achievement_version);
-    const { name } = JSON.parse(version?.document ?? '{}') as { name?: string };
-    return { ...shown(roster), achievementName: name ?? '', startedBy: roster.actor };
-  };
-
   typed(app).post(
     '/api/issuers/:slug/rosters',
     {
@@ -105,8 +100,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
       const { after, limit } = request.query;
       const found = await listRosters(db, issuer.id, readPlace(after), limit);
       const next = nextPlace(found, limit, ({ created_at, id }) => ({ at: created_at, id }));
-      const items = await Promise.all(found.map(named));
-      return { items, next };
+      return { items: await named(db, found), next };
     },
   );
 
@@ -115,7 +109,8 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
     { schema: { summary: 'How a roster stands', params: inRoster } },
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
-      return await named(await find(issuer.id, request.params.id));
+      const [one] = await named(db, [await find(issuer.id, request.params.id)]);
+      return one as ShownRoster;
     },
   );
 
@@ -197,6 +192,35 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
 }
 
 export type ShownRoster = ReturnType<typeof shown> & { achievementName: string; startedBy: string };
+/** What people call the achievements, and those who brought the lists. */
+async function named(db: Database, rosters: readonly RosterRow[]): Promise<ShownRoster[]> {
+  const versions = await listThese(db, rosters);
+  const names = await nameActors(
+    db,
+    rosters.map(({ actor }) => actor),
+  );
+  return rosters.map((roster) => {
+    const version = versions.find(
+      (one) => one.achievement_id === roster.achievement_id && one.version === roster.achievement_version,
+    );
+    const { name = '' } = JSON.parse(version?.document ?? '{}') as { name?: string };
+    return { ...shown(roster), achievementName: name, startedBy: names.get(roster.actor) ?? roster.actor };
+  });
+}
+
+/** The versions of achievements that these are of. */
+async function listThese(db: Database, of: readonly RosterRow[]) {
+  if (of.length === 0) return [];
+  return await db
+    .selectFrom('achievement_version')
+    .select(['achievement_id', 'version', 'document'])
+    .where(
+      'achievement_id',
+      'in',
+      of.map(({ achievement_id }) => achievement_id),
+    )
+    .execute();
+}
 export type ShownLine = ReturnType<typeof shownLine>;
 
 function shownLine(line: RosterLine, roster: RosterRow, header: readonly string[], publicUrl: string) {
