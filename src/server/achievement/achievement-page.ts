@@ -1,19 +1,26 @@
+import { formatDate } from '../../core/catalogue/language.ts';
 import { defaultPack } from '../../core/framework/default-pack.ts';
 import type { ClassReport } from '../../core/framework/report.ts';
+import { translatePack } from '../../core/framework/translation.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
-import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../core/json/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json/json.ts';
+import { classGlyph, drawStamp } from '../credential/stamps.ts';
 import { type Html, html } from '../page/html.ts';
+import { fill, type Speech } from '../page/language.ts';
 import type { Page } from '../page/layout.ts';
-import { day, facts, link, picture, section, testNote, textOf } from '../page/parts.ts';
+import { facts, link, picture, section, testNote, textOf } from '../page/parts.ts';
 import { prose } from '../page/prose.ts';
+import { icon } from '../page/symbols.ts';
+import { effort, objects, scaleSection, skill } from './scale.ts';
 
 export interface AchievementPage {
+  id: string;
   achievement: JsonObject;
   version: number;
   approvedAt: Date;
   isRetired: boolean;
   evidence: EvidenceRequirement | null;
-  /** What its credentials can support; null when it cannot be told. */
+  /** What its credentials can support, in the language of the page; null when it cannot be told. */
   classes: ClassReport | null;
   issuer: { name: string; path: string };
   publicUrl: string;
@@ -21,95 +28,65 @@ export interface AchievementPage {
 }
 
 /** What an achievement asks and says, for those who hold it and those who are shown it. */
-export function achievementPage(page: AchievementPage): Page {
-  const { achievement, classes, evidence, issuer } = page;
-  const name = textOf(achievement.name) ?? 'Achievement';
+export function achievementPage(page: AchievementPage, speech: Speech): Page {
+  const { achievement, evidence, issuer } = page;
+  const { achievement: texts } = speech.page;
+  const name = textOf(achievement.name) ?? texts.unnamed;
   const description = textOf(achievement.description) ?? '';
   const criteria = isJsonObject(achievement.criteria) ? achievement.criteria : {};
   const narrative = textOf(criteria.narrative);
   const criteriaPage = textOf(criteria.id);
   const scales = objects(achievement.resultDescription);
   const skills = objects(achievement.alignment);
+  const date = formatDate(page.approvedAt.toISOString().slice(0, 10), speech.words.language);
+  const path = `/achievements/${page.id}`;
   return {
     title: name,
     description,
-    body: html`${testNote(page.isTest)}
-<div class="row">${picture(achievement.image, page.publicUrl, '')}<div class="stack">
-<p class="kicker">Achievement of <a href="${issuer.path}">${issuer.name}</a></p>
-<h1>${name}</h1></div></div>
-${page.isRetired ? html`<p class="note text">No longer issued. Credentials that were issued stay what they are.</p>` : ''}
-<p class="lead">${description}</p>
-${facts([
-  ['Kind', textOf(achievement.achievementType)],
-  ['Language', textOf(achievement.inLanguage)],
-  ['Effort', effort(textOf(achievement.timeRequired))],
-  ['Credit', textOf(achievement.creditsAvailable)],
-  ['Field of study', textOf(achievement.fieldOfStudy)],
-  ['Code', textOf(achievement.humanCode)],
-  ['Version', html`${page.version}, approved ${day(page.approvedAt)}`],
-])}
-${section('What has to be done', narrative === null && criteriaPage === null ? null : html`${narrative === null ? '' : prose(narrative)}${criteriaPage === null ? '' : html`<p>${link(criteriaPage)}</p>`}`)}
-${section('Evidence', evidence === null ? null : html`<p>${evidenceWords(evidence)}</p>`)}
-${section('Skills and outcomes', skills.length === 0 ? null : html`<ul class="plain-list">${skills.map(skill)}</ul>`)}
-${section('How it is assessed', scales.length === 0 ? null : html`${scales.map(scale)}`)}
-${section('Class', classWords(classes))}`,
+    speech,
+    path: `${path}?version=${page.version}`,
+    head: html`<link rel="alternate" type="application/ld+json" href="${path}"><meta property="og:type" content="website"><meta property="og:title" content="${name}"><meta property="og:description" content="${description}">`,
+    body: html`${testNote(page.isTest, speech)}
+${page.isRetired && html`<p class="note text">${texts.retired}</p>`}
+<article class="card"><div class="pad top">${picture(achievement.image, page.publicUrl, texts.picture)}<div>
+<p class="kicker">${texts.kicker} <a href="${issuer.path}"><bdi>${issuer.name}</bdi></a></p><h1><bdi>${name}</bdi></h1>
+<p class="lead"><bdi>${description}</bdi></p></div></div></article>
+<div class="cols"><div>
+${section(
+  texts.criteria,
+  narrative === null && criteriaPage === null
+    ? null
+    : html`${narrative !== null && prose(narrative)}${criteriaPage !== null && html`<p>${link(criteriaPage)}</p>`}`,
+)}
+${section(texts.evidence, evidence === null ? null : html`<p>${evidenceWords(evidence, speech)}</p>`)}
+${section(texts.skills, skills.length === 0 ? null : html`<ul class="plain-list">${skills.map(skill)}</ul>`)}
+${section(texts.assessed, scales.length === 0 ? null : html`${scales.map((scale) => scaleSection(scale, null, speech))}`)}
+${section(texts.class, classWords(page.classes, speech))}</div>
+<aside><div class="card take">${facts([
+      [texts.kind, textOf(achievement.achievementType)],
+      [texts.language, textOf(achievement.inLanguage)],
+      [texts.effort, effort(textOf(achievement.timeRequired), speech)],
+      [texts.credit, textOf(achievement.creditsAvailable)],
+      [texts.field, textOf(achievement.fieldOfStudy)],
+      [texts.code, textOf(achievement.humanCode)],
+      [texts.version, fill(speech, texts.approved, { version: String(page.version), date })],
+    ])}
+<a class="btn wide noprint" href="${path}.json?version=${page.version}" download>${icon('down')}${texts.data}</a></div></aside></div>`,
   };
 }
 
-const objects = (value: JsonValue | undefined) => toList(value).filter(isJsonObject);
-
-/** `PT12H` as 12 hours; other durations as they are written. */
-function effort(duration: string | null): string | null {
-  const [, hours] = /^PT(\d+(?:\.\d+)?)H$/.exec(duration ?? '') ?? [];
-  return hours === undefined ? duration : `${hours} hours`;
+function evidenceWords({ minimum, kinds = [] }: EvidenceRequirement, speech: Speech): string {
+  const { achievement: texts } = speech.page;
+  const pieces = fill(speech, texts.pieces, { minimum });
+  return kinds.length === 0 ? pieces : `${pieces} ${fill(speech, texts.kinds, { kinds: kinds.join(', ') })}`;
 }
 
-function evidenceWords({ minimum, kinds = [] }: EvidenceRequirement): string {
-  const pieces = `Each credential carries at least ${minimum} piece${minimum === 1 ? '' : 's'} of the learner’s own work`;
-  return kinds.length === 0 ? `${pieces}.` : `${pieces}, with each of: ${kinds.join(', ')}.`;
-}
-
-function skill(alignment: JsonObject): Html {
-  const name = textOf(alignment.targetName) ?? '–';
-  const address = textOf(alignment.targetUrl);
-  const details = [textOf(alignment.targetDescription), textOf(alignment.targetFramework)].filter(Boolean).join(' · ');
-  return html`<li>${address === null ? name : link(address, name)}${details === '' ? '' : html`<br><span class="muted small">${details}</span>`}</li>`;
-}
-
-function scale(description: JsonObject): Html {
-  const levels = objects(description.rubricCriterionLevel);
-  const passLevel = levels.find(({ id }) => id !== undefined && id === description.requiredLevel);
-  const [low, high] = [textOf(description.valueMin), textOf(description.valueMax)];
-  const values = toList(description.allowedValue).flatMap((value) => textOf(value) ?? []);
-  return html`<div class="stack"><h3>${textOf(description.name) ?? 'Scale'}</h3>
-${textOf(description.description) === null ? '' : prose(textOf(description.description) as string)}
-${facts([
-  ['Assessment', textOf(description.assessmentType)],
-  ['What is handed in', textOf(description.assessmentOutput)],
-  ['How it is judged', textOf(description.evaluationMethod)],
-  ['Validity', linkOrNull(textOf(description.assessmentEvaluation))],
-  ['Result', textOf(description.resultType)],
-  ['Range', low === null && high === null ? null : `${low ?? '–'} to ${high ?? '–'}`],
-  ['Values, lowest first', values.length === 0 ? null : values.join(', ')],
-  ['Pass mark', (passLevel && textOf(passLevel.name)) ?? textOf(description.requiredValue) ?? 'Not stated'],
-])}
-${levels.length === 0 ? '' : levelTable(levels, passLevel)}</div>`;
-}
-
-const linkOrNull = (address: string | null) => (address === null ? null : link(address));
-
-function levelTable(levels: readonly JsonObject[], passLevel: JsonObject | undefined): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Levels"><table>
-<thead><tr><th scope="col">Level</th><th scope="col">What it looks like</th><th scope="col">Points</th></tr></thead>
-<tbody>${levels.map(
-    (level) =>
-      html`<tr><td>${textOf(level.name) ?? '–'}${level === passLevel ? html` <span class="tag">Pass mark</span>` : ''}</td><td>${textOf(level.description) ?? '–'}</td><td class="num">${textOf(level.points) ?? '–'}</td></tr>`,
-  )}</tbody></table></div>`;
-}
-
-function classWords(classes: ClassReport | null): Html | null {
+function classWords(classes: ClassReport | null, speech: Speech): Html | null {
   if (classes === null) return null;
-  return html`<p>${classes.sentence}</p>
-<p class="muted small">Said of a credential with results at the pass mark and with the evidence that is asked for; each credential is judged by what it states itself.</p>
-<p class="muted small">${defaultPack.notice}</p>`;
+  const { achievement: texts } = speech.page;
+  const pack = translatePack(defaultPack, speech.packs, speech.words.language);
+  const label = pack.classes.find(({ id }) => id === classes.headline)?.label;
+  return html`<div class="row">${label !== undefined && drawStamp('class', 'passed', classGlyph(label))}<p>${classes.sentence}</p></div>
+<p class="muted small">${texts.classNote}</p>
+<p class="muted small">${pack.notice} <a href="/framework/${pack.id}">${speech.page.texts.rulesMeaning}</a></p>`;
 }

@@ -61,7 +61,16 @@ export async function attainableClass(
   evidence: EvidenceRequirement | null,
   now: Date,
 ): Promise<ClassReport | null> {
-  return (await check(common, passingLearner({ ...common, evidence }, now), now))?.classes ?? null;
+  return (await attainable(common, evidence, now))?.classes ?? null;
+}
+
+/** The whole report of such a credential; null when none can be built. */
+export function attainable(
+  common: Common,
+  evidence: EvidenceRequirement | null,
+  now: Date,
+): Promise<FrameworkReport | null> {
+  return check(common, passingLearner({ ...common, evidence }, now), now);
 }
 
 async function check(common: Common, learner: Learner, now: Date): Promise<FrameworkReport | null> {

@@ -2,12 +2,12 @@ import formBody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { requireSameOrigin } from '../access/same-origin.ts';
-import { nothingHere } from '../credential/nothing-here.ts';
 import type { CredentialPages } from '../credential/pages.ts';
 import { openNewDispute } from '../dispute/change-dispute.ts';
 import { subjects } from '../dispute/store.ts';
 import { limitOf } from '../limits.ts';
 import { readTyped } from '../page/form.ts';
+import { nothingHere } from '../page/nothing-here.ts';
 import { credentialId, typed } from '../typed.ts';
 import { holdsClaim } from './claim.ts';
 

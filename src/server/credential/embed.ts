@@ -127,7 +127,7 @@ export function embedRoutes(app: FastifyInstance, pages: CredentialPages): void 
 
 function sendFrame(reply: FastifyReply, title: string, body: Html, { words: { language } }: Speech): FastifyReply {
   const page = html`<!doctype html>
-<html lang="${language}" dir="${directions[language]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="stylesheet" href="${styleAddress}"></head>
+<html lang="${language}" dir="${directions[language]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="${styleAddress}"></head>
 <body class="embed">${symbolsFor(body)}<main class="card pad">${body}</main></body></html>`;
   return reply.type('text/html; charset=utf-8').send(page.text);
 }

@@ -7,13 +7,14 @@ import { holdsClaim, isClaimToken, keepClaim, mayRead } from '../claim/claim.ts'
 import { limitOf } from '../limits.ts';
 import { readTyped } from '../page/form.ts';
 import { readLanguage } from '../page/language.ts';
+import { nothingHere } from '../page/nothing-here.ts';
 import { ApiError } from '../problem.ts';
 import { typed } from '../typed.ts';
 import { isRecipient } from './deliver.ts';
 import { chooseForm, mediaTypes, readName, type Signed, signedAs } from './form.ts';
-import { nothingHere, takenDown } from './nothing-here.ts';
 import type { CredentialPages } from './pages.ts';
 import { type CredentialRow, isDelivered, signedForm } from './store.ts';
+import { takenDown } from './taken-down.ts';
 
 /** What the learner says on the page of a credential. */
 const acts = ['accept', 'decline', 'index', 'unindex'] as const;

@@ -63,11 +63,11 @@ describe.each(['embedded', 'PostgreSQL'])('public pages on %s', (name) => {
     expect(shown.headers['content-type']).toMatch('text/html');
     for (const text of [
       profile.name as string,
-      'The issuer’s own statement',
+      'Its own statement',
       (profile.accreditations as JsonObject[])[0]?.name as string,
-      'In use',
+      'Signs now',
       'In other hands',
-      '2026-01-02',
+      '2 January 2026',
       '/issuers/science',
       `/achievements/${id}`,
       'did:web:assay.example:issuers:northfield',
@@ -79,6 +79,21 @@ describe.each(['embedded', 'PostgreSQL'])('public pages on %s', (name) => {
     expect((await page('/issuers/nobody')).status).toBe(404);
     expect((await page(`/achievements/${draft.body.id}`)).status).toBe(404);
     expect((await service.call('GET', `/achievements/${draft.body.id}`)).status).toBe(404);
+  });
+
+  it('speaks the reader’s language, and says in it that there is nothing', async () => {
+    const id = await approvedAchievement(service);
+    for (const path of ['/issuers/northfield', `/achievements/${id}`]) {
+      const spanish = await page(`${path}?lang=es`);
+      expect(spanish.headers.vary).toContain('accept-language');
+      expect(spanish.text).toContain('<html lang="es" dir="ltr">');
+      expect(spanish.text).not.toMatch(
+        /\b(Published|Until|Version|Class|What|Signs|Accredited|Evidence)\b|\{\w|>undefined</,
+      );
+      expect((await service.call('GET', `${path}.json`)).headers['content-type']).toMatch('application/ld+json');
+    }
+    for (const path of ['/issuers/nobody', '/achievements/nothing', '/issuers/northfield.xml'])
+      expect((await page(path, { 'accept-language': 'es' })).text).toContain('No hay nada que ver en esta dirección');
   });
 
   it('gives the profile and the achievement as data, every term defined, and once to those who have them', async () => {

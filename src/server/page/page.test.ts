@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prefersHtml } from './accept.ts';
+import { englishSpeech } from './language.ts';
 import { link, testNote } from './parts.ts';
 import { prose } from './prose.ts';
 
@@ -43,7 +44,7 @@ describe('link', () => {
 
 describe('testNote', () => {
   it('marks what is not for real use, and only that', () => {
-    expect(testNote(true).text).toContain('not for real use');
-    expect(testNote(false).text).toBe('');
+    expect(testNote(true, englishSpeech).text).toContain('not for real use');
+    expect(testNote(false, englishSpeech).text).toBe('');
   });
 });

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from '../../core/json/json.ts';
 import { type Html, html } from './html.ts';
+import type { Speech } from './language.ts';
 
 /** Text of a document that strangers may have written: plain, or with its language. Null for anything else. */
 export function textOf(value: JsonValue | undefined): string | null {
@@ -37,7 +38,5 @@ export const day = (date: Date) =>
   html`<time datetime="${date.toISOString()}">${date.toISOString().slice(0, 10)}</time>`;
 
 /** What has no https address is for trying only. */
-export const testNote = (isTest: boolean) =>
-  isTest
-    ? html`<p class="note text"><strong>Test.</strong> This service has no https address yet. What it issues is not for real use.</p>`
-    : html``;
+export const testNote = (isTest: boolean, { page: { frame } }: Speech) =>
+  isTest ? html`<p class="note text"><strong>${frame.test}</strong> ${frame.testWhy}</p>` : html``;

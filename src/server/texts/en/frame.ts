@@ -5,5 +5,7 @@ export const frame = {
   verify: 'Verify a credential',
   guide: 'Framework guide',
   issue: 'Issue',
+  test: 'Test.',
+  testWhy: 'This service has no https address yet. What it issues is not for real use.',
   foot: 'Assay is open-source software. It checks credentials against published rules and shows its work. Open Badges and TrustEd are marks of 1EdTech; Assay is not affiliated with it and certifies nothing.',
 };

@@ -6,3 +6,4 @@ export * from './claim.ts';
 export * from './credential.ts';
 export * from './frame.ts';
 export * from './guide.ts';
+export * from './issuer.ts';

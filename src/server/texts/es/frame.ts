@@ -6,5 +6,7 @@ export const frame: typeof english.frame = {
   verify: 'Verificar una credencial',
   guide: 'Guía del marco',
   issue: 'Emitir',
+  test: 'Prueba.',
+  testWhy: 'Este servicio todavía no tiene una dirección https. Lo que emite no es para un uso real.',
   foot: 'Assay es software de código abierto. Comprueba credenciales según reglas publicadas y muestra cómo lo hace. Open Badges y TrustEd son marcas de 1EdTech; Assay no tiene vínculo con ella y no certifica nada.',
 };
