@@ -32,6 +32,7 @@ interface Ids {
   grant: string;
   letter: string;
   dispute: string;
+  'skill-framework': string;
 }
 
 const csv = { 'content-type': 'text/csv' };
@@ -74,6 +75,15 @@ const walk: Record<string, Step> = {
   },
   'POST /api/issuers/{slug}/achievements/{id}/approve': { scope: 'approve', body: {} },
   'POST /api/issuers/{slug}/achievements/{id}/retire': { scope: 'approve', body: reason },
+  'GET /api/issuers/{slug}/skill-frameworks': { scope: 'read' },
+  'POST /api/issuers/{slug}/skill-frameworks': {
+    scope: 'manage',
+    body: 'uri,statement,framework\nurn:example:1,Reads,Office',
+    headers: csv,
+  },
+  'GET /api/issuers/{slug}/skill-frameworks/{id}': { scope: 'read' },
+  'POST /api/issuers/{slug}/skill-frameworks/{id}/remove': { scope: 'manage', body: reason },
+  'GET /api/issuers/{slug}/skills': { scope: 'read' },
   'POST /api/issuers/{slug}/images': {
     scope: 'author',
     body: '<svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -222,6 +232,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       .set({ state: 'sent' })
       .returning('id')
       .executeTakeFirstOrThrow();
+    const framework = await post('/api/issuers/west/skill-frameworks?name=Office', 'uri,statement\nurn:x:1,Reads', csv);
     const roster = await post(`/api/issuers/west/rosters?achievement=${achievementId}`, 'name\nAna', csv);
     people.set('owner of east', (await addMember(service, 'east', 'owner')).cookie);
     let member = '';
@@ -259,6 +270,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       grant: grant.id as string,
       letter: letter.id,
       dispute: dispute.id as string,
+      'skill-framework': framework.id as string,
       correction: correction.id as string,
     };
   }, 60_000);
@@ -269,7 +281,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
     const [method, path = ''] = route.split(' ');
     const { body, headers = {}, query } = walk[route] as Step;
     const kind =
-      /\/(achievements|credentials|rosters|corrections|api-keys|keys|letters|disputes|members|invitations|evidence)\/\{id\}/.exec(
+      /\/(achievements|skill-frameworks|credentials|rosters|corrections|api-keys|keys|letters|disputes|members|invitations|evidence)\/\{id\}/.exec(
         path,
       )?.[1];
     const id = kind === undefined ? '' : ids[kind.replace(/s$/, '') as keyof Ids];
@@ -295,6 +307,8 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       'evidence_grant',
       'correction',
       'correction_item',
+      'skill_framework',
+      'skill_item',
       'api_key',
       'image',
       'member',

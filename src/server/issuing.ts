@@ -48,6 +48,8 @@ import { forgetCancelled } from './roster/change-roster.ts';
 import { removeUnread } from './roster/read-roster.ts';
 import { rosterResultRoutes } from './roster/results.ts';
 import { rosterRoutes } from './roster/routes.ts';
+import { removeUnfinished } from './skill/remove.ts';
+import { skillRoutes } from './skill/routes.ts';
 import { StatusListPublisher } from './status-list/publish.ts';
 import type { Storage } from './storage/storage.ts';
 import { startWork } from './work.ts';
@@ -86,6 +88,7 @@ export async function openIssuing(
   const longAgo = new Date(given.now().getTime() - unreadFor);
   await removeUnread(given.db, longAgo);
   await removeUnreadCorrections(given.db, longAgo);
+  await removeUnfinished(given.db, longAgo);
   await forgetCancelled(given.db);
   const lists = new StatusListPublisher(given);
   const { db, masterKey, now } = given;
@@ -124,6 +127,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   achievementRoutes(app, deps);
   previewRoutes(app, deps);
   issuableRoutes(app, deps);
+  skillRoutes(app, deps);
   imageRoutes(app, deps);
   credentialRoutes(app, deps);
   rosterRoutes(app, deps, work.rosters);

@@ -57,6 +57,36 @@ export interface Tables extends IdentityTables {
     /** When the version was sent to review again. */
     resolved_at: Date | null;
   };
+  /** Skills or standards of somebody else, for authors to align with: of an issuer and its units. */
+  skill_framework: {
+    id: string;
+    issuer_id: string;
+    name: string;
+    uri: string | null;
+    source: 'case' | 'csv';
+    state: 'reading' | 'ready' | 'removing';
+    items: number;
+    created_at: Date;
+    created_by: string;
+  };
+  skill_item: {
+    framework_id: string;
+    /** In the order of its file, from 1. */
+    number: number;
+    code: string | null;
+    /** A short form of the statement. */
+    name: string | null;
+    statement: string;
+    uri: string;
+    /** What its framework calls it, such as Standard. */
+    kind: string | null;
+    /** `targetType` of an Alignment (Open Badges 3.0). */
+    target_type: string;
+    /** The number of the item above it. */
+    parent: number | null;
+    /** To be found by, see `wordsOf`. */
+    words: string;
+  };
   status_list: {
     id: string;
     issuer_id: string;

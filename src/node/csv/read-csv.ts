@@ -69,7 +69,9 @@ function hasOddQuotes(text: string): boolean {
 
 function parseRecord(text: string, delimiter: string): string[] | null {
   try {
-    return (parse(text, { delimiter, record_delimiter: '\u0000', relax_column_count: true }) as string[][])[0] ?? null;
+    const records = parse(text, { delimiter, record_delimiter: '\u0000', relax_column_count: true }) as string[][];
+    // A U+0000 outside of quotes would end the row unseen.
+    return records.length === 1 ? (records[0] ?? null) : null;
   } catch (error) {
     if (error instanceof CsvError) return null;
     throw error;

@@ -37,6 +37,27 @@ export async function listAncestors(db: Executor, issuer: IssuerRow): Promise<st
   return found.map(({ id }) => id);
 }
 
+/** An issuer and everything below it, itself among them. */
+export async function listDescendants(db: Executor, issuerId: string): Promise<{ id: string; slug: string }[]> {
+  return await db
+    .withRecursive('below', (query) =>
+      query
+        .selectFrom('issuer')
+        .select(['id', 'slug'])
+        .where('id', '=', issuerId)
+        .unionAll((next) =>
+          next
+            .selectFrom('issuer')
+            .innerJoin('below', 'below.id', 'issuer.parent_id')
+            .select(['issuer.id', 'issuer.slug']),
+        ),
+    )
+    .selectFrom('below')
+    .select(['id', 'slug'])
+    .orderBy('slug')
+    .execute();
+}
+
 export function listKeys(db: Executor, issuerId: string): Promise<IssuerKeyRow[]> {
   return db
     .selectFrom('issuer_key')

@@ -14,6 +14,7 @@ import { comments } from './0012-comments.ts';
 import { apiKeyMaker } from './0013-api-key-maker.ts';
 import { disputes } from './0014-disputes.ts';
 import { lettersFromCredentials } from './0015-letters-from-credentials.ts';
+import { skills } from './0016-skills.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-api-key-maker': apiKeyMaker,
   '0014-disputes': disputes,
   '0015-letters-from-credentials': lettersFromCredentials,
+  '0016-skills': skills,
 };

@@ -11,6 +11,7 @@ import * as mastery from './mastery.ts';
 import * as names from './names.ts';
 import { openBadges2 } from './open-badges-2.ts';
 import { proof } from './proof.ts';
+import { skill } from './skill.ts';
 import { status } from './status.ts';
 import { trust } from './trust.ts';
 import { vcApi } from './vc-api.ts';
@@ -29,6 +30,7 @@ export const english = {
     ...jsonLd,
     ...openBadges2,
     ...proof,
+    ...skill,
     ...status,
     ...trust,
     ...vcApi,
