@@ -1,8 +1,12 @@
 import type { StudioPage } from './page.ts';
 import { achievementPages } from './pages/achievements/routes.ts';
+import { apiKeyPages } from './pages/api-keys/routes.ts';
+import { auditPages } from './pages/audit/routes.ts';
 import { homePages } from './pages/home/routes.ts';
 import { issuePages } from './pages/issue/routes.ts';
 import { keyPages } from './pages/keys/routes.ts';
+import { peoplePages } from './pages/people/routes.ts';
+import { unitPages } from './pages/units/routes.ts';
 
 /** Every page of the studio: an area that is not here does not exist. */
 // biome-ignore format: a line for each area, so that two can be added at once
@@ -11,4 +15,8 @@ export const pages: readonly StudioPage[] = [
   ...achievementPages,
   ...issuePages,
   ...keyPages,
+  ...peoplePages,
+  ...unitPages,
+  ...apiKeyPages,
+  ...auditPages,
 ];

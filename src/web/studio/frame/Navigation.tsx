@@ -1,4 +1,4 @@
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import type { MyIssuer } from '../issuer.ts';
 import type { StudioPage } from '../page.ts';
 import { pages } from '../pages.ts';
@@ -14,11 +14,6 @@ const inOrder = pages
 /** The areas that somebody may enter, and whose they are. */
 export function Navigation({ issuer, hasMore }: { issuer: MyIssuer; hasMore: boolean }) {
   const texts = useStudioTexts();
-  const { pathname } = useLocation();
-  const here = pathname
-    .slice(issuer.slug.length + 1)
-    .replace(/^\/+|\/+$/g, '')
-    .split('/')[0];
   return (
     <>
       <p className="whose">
@@ -37,8 +32,7 @@ export function Navigation({ issuer, hasMore }: { issuer: MyIssuer; hasMore: boo
               key={path}
               to={`/$issuer${path}`}
               params={{ issuer: issuer.slug }}
-              activeOptions={{ exact: true }}
-              aria-current={path === `/${here}` ? 'page' : undefined}
+              activeOptions={{ exact: path === '/', includeSearch: false }}
             >
               {texts.areas[area]}
             </Link>

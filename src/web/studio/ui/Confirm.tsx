@@ -17,6 +17,7 @@ export interface ConfirmProps {
   danger?: boolean;
   /** Without it no reason is asked, and '' given. */
   reason?: boolean;
+  /** Gives false when something in it needs a look first: the dialog stays open. */
   onAct(reason: string): Promise<unknown>;
   onClose(): void;
 }
@@ -33,9 +34,10 @@ export function Confirm({ title, children, act, keep, danger = false, reason = t
     event.preventDefault();
     if (reason && text.trim() === '') return setFault(texts.reasonMissing);
     setBusy(true);
+    setError(null);
     try {
-      await onAct(text.trim());
-      onClose();
+      if ((await onAct(text.trim())) === false) setBusy(false);
+      else onClose();
     } catch (error) {
       setError(error);
       setBusy(false);
@@ -56,8 +58,13 @@ export function Confirm({ title, children, act, keep, danger = false, reason = t
         </>
       }
     >
-      {children}
-      <form id={form} onSubmit={(event) => void (busy ? event.preventDefault() : submit(event))} noValidate>
+      <form
+        id={form}
+        className="stack"
+        onSubmit={(event) => void (busy ? event.preventDefault() : submit(event))}
+        noValidate
+      >
+        {children}
         {reason && (
           <Area
             label={texts.reason}

@@ -14,6 +14,8 @@ export interface Column<Item> {
   sort?: string;
   /** Names the row. */
   names?: boolean;
+  /** What can be done: the head is only heard. */
+  acts?: boolean;
 }
 
 export interface Sorting {
@@ -89,12 +91,12 @@ export function Table<Item>({
       <tbody>
         {items.map((item) => (
           <tr key={keyOf(item)}>
-            {columns.map(({ head, cell, numeric, names }) => {
+            {columns.map(({ head, cell, numeric, names, acts }) => {
               const Cell = names === true ? 'th' : 'td';
               return (
                 <Cell
                   key={head}
-                  data-l={head}
+                  data-l={acts ? undefined : head}
                   className={numeric ? 'num n' : undefined}
                   scope={names ? 'row' : undefined}
                 >
@@ -109,13 +111,13 @@ export function Table<Item>({
   );
 }
 
-function Head<Item>({ column: { head, numeric, sort }, sorting }: { column: Column<Item>; sorting?: Sorting }) {
+function Head<Item>({ column: { head, numeric, sort, acts }, sorting }: { column: Column<Item>; sorting?: Sorting }) {
   const texts = useStudioTexts();
   const className = numeric ? 'n' : undefined;
   if (sorting === undefined || sort === undefined)
     return (
       <th scope="col" className={className}>
-        {head}
+        {acts ? <span className="vh">{head}</span> : head}
       </th>
     );
   const direction = sorting.descending ? 'descending' : 'ascending';

@@ -149,6 +149,7 @@ function All({ keys, counts }: { keys: readonly Key[]; counts: ReadonlyMap<strin
           { head: columns.state, cell: (key) => <State of={key} /> },
           {
             head: columns.act,
+            acts: true,
             cell: ({ id, state, createdAt }) =>
               mayManage &&
               (state === 'active' || state === 'published') && (

@@ -33,7 +33,7 @@ export const texts = {
     compromised: 'In other hands from {date}',
   },
   end: 'Take out of use',
-  endOf: 'Take the key of {date} out of use',
+  endOf: 'Take out of use: the key of {date}',
   endTitle: 'Take a key out of use',
   endLead: 'You see every consequence in numbers before anything happens.',
   ended: 'The key is out of use.',

@@ -36,7 +36,7 @@ export const texts: typeof english.texts = {
     compromised: 'En otras manos desde el {date}',
   },
   end: 'Poner fuera de uso',
-  endOf: 'Poner fuera de uso la clave del {date}',
+  endOf: 'Poner fuera de uso: la clave del {date}',
   endTitle: 'Poner una clave fuera de uso',
   endLead: 'Verá cada consecuencia en cifras antes de que ocurra nada.',
   ended: 'La clave está fuera de uso.',
