@@ -7,14 +7,16 @@ import { useEffect, useState } from 'react';
 export function useKept<Value>(name: string, initial: Value): [Value, (value: Value) => void, () => void] {
   const key = `assay.kept.${name}`;
   const [value, setValue] = useState(() => read(key, initial));
+  const text = JSON.stringify(value);
+  const isChanged = text !== JSON.stringify(initial);
   useEffect(() => {
     try {
-      if (value === initial) sessionStorage.removeItem(key);
-      else sessionStorage.setItem(key, JSON.stringify(value));
+      if (isChanged) sessionStorage.setItem(key, text);
+      else sessionStorage.removeItem(key);
     } catch {
       // A browser that keeps nothing: a reload loses what was typed.
     }
-  }, [key, value, initial]);
+  }, [key, text, isChanged]);
   return [value, setValue, () => setValue(initial)];
 }
 

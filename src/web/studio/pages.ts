@@ -6,6 +6,8 @@ import { homePages } from './pages/home/routes.ts';
 import { issuePages } from './pages/issue/routes.ts';
 import { keyPages } from './pages/keys/routes.ts';
 import { peoplePages } from './pages/people/routes.ts';
+import { policyPages } from './pages/policy/routes.ts';
+import { settingsPages } from './pages/settings/routes.ts';
 import { unitPages } from './pages/units/routes.ts';
 
 /** Every page of the studio: an area that is not here does not exist. */
@@ -14,9 +16,11 @@ export const pages: readonly StudioPage[] = [
   ...homePages,
   ...achievementPages,
   ...issuePages,
+  ...policyPages,
   ...keyPages,
   ...peoplePages,
   ...unitPages,
   ...apiKeyPages,
   ...auditPages,
+  ...settingsPages,
 ];

@@ -68,6 +68,16 @@ export function useIssuerQuery<Answer>(
   });
 }
 
+/** What a route would do with a request, without doing it. */
+export function useIssuerPreview<Answer>(path: string, body: unknown, enabled: boolean): UseQueryResult<Answer> {
+  const { slug } = useIssuer();
+  return useQuery({
+    queryKey: [slug, path, body],
+    queryFn: () => askJson<Answer>(address(slug, path), { method: 'POST', body }),
+    enabled,
+  });
+}
+
 export type IssuerList<Item> = UseInfiniteQueryResult<{ pages: Slice<Item>[] }>;
 
 /** A list of the chosen issuer, page by page; `path` may have a query. */

@@ -106,7 +106,7 @@ function Entries({ list, asked }: { list: ReturnType<typeof useIssuerList<Entry>
 }
 
 /** How people call who acted: the log holds ids alone. */
-export function useNames(): (actor: string, name?: string | null) => string {
+function useNames(): (actor: string, name?: string | null) => string {
   const texts = useTexts();
   return (actor, name = null) => {
     if (name !== null) return name;
