@@ -12,12 +12,25 @@ export function useKept<Value>(name: string, initial: Value): [Value, (value: Va
   useEffect(() => {
     try {
       if (isChanged) sessionStorage.setItem(key, text);
-      else sessionStorage.removeItem(key);
+      else forget(key);
     } catch {
       // A browser that keeps nothing: a reload loses what was typed.
     }
   }, [key, text, isChanged]);
-  return [value, setValue, () => setValue(initial)];
+  const clear = () => {
+    // Also for a page that is left by now.
+    forget(key);
+    setValue(initial);
+  };
+  return [value, setValue, clear];
+}
+
+function forget(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // It keeps nothing anyway.
+  }
 }
 
 function read<Value>(key: string, initial: Value): Value {

@@ -50,13 +50,20 @@ export function useMe(): UseQueryResult<Me> {
   return useQuery({ queryKey: ['me'], queryFn: () => askJson<Me>('/api/me'), staleTime: 60_000 });
 }
 
+const foreseeing = { meta: { foresees: true }, gcTime: 0, staleTime: 0 };
+
 const address = (slug: string, path: string) => `/api/issuers/${slug}${path}`;
 
 /** What a route of the chosen issuer answers; `path` is what follows /api/issuers/{slug}. */
 export function useIssuerQuery<Answer>(
   path: string,
-  options: {
+  {
+    foresees = false,
+    ...options
+  }: {
     enabled?: boolean;
+    /** It tells what a change would do: asked each time, and not once the change is made, when there may be nothing to tell. */
+    foresees?: boolean;
     refetchInterval?: number | false | ((query: { state: { data: Answer | undefined } }) => number | false);
   } = {},
 ): UseQueryResult<Answer> {
@@ -65,6 +72,7 @@ export function useIssuerQuery<Answer>(
     queryKey: [slug, path],
     queryFn: () => askJson<Answer>(address(slug, path)),
     ...options,
+    ...(foresees ? foreseeing : {}),
   });
 }
 
@@ -75,6 +83,7 @@ export function useIssuerPreview<Answer>(path: string, body: unknown, enabled: b
     queryKey: [slug, path, body],
     queryFn: () => askJson<Answer>(address(slug, path), { method: 'POST', body }),
     enabled,
+    ...foreseeing,
   });
 }
 
@@ -102,6 +111,9 @@ export function useIssuerChange<Answer = null>() {
     mutationFn: ({ path, method = 'POST', ...asked }: Asked & { path: string }) =>
       askJson<Answer>(address(slug, path), { method, ...asked }),
     onSuccess: () =>
-      Promise.all([client.invalidateQueries({ queryKey: [slug] }), client.invalidateQueries({ queryKey: ['me'] })]),
+      Promise.all([
+        client.invalidateQueries({ queryKey: [slug], predicate: ({ meta }) => meta?.foresees !== true }),
+        client.invalidateQueries({ queryKey: ['me'] }),
+      ]),
   });
 }

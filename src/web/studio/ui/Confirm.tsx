@@ -32,6 +32,8 @@ export function Confirm({ title, children, act, keep, danger = false, reason = t
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    // Whatever form of the page it stands in is not sent.
+    event.stopPropagation();
     if (reason && text.trim() === '') return setFault(texts.reasonMissing);
     setBusy(true);
     setError(null);

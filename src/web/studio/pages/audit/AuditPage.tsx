@@ -114,7 +114,8 @@ function useNames(): (actor: string, name?: string | null) => string {
     const short = id.slice(0, 8);
     if (kind === 'user') return fill(texts.person, { id: short });
     if (kind === 'api-key') return fill(texts.apiKey, { id: short });
-    const own: Record<string, string> = { system: texts.system, holder: texts.holder, retention: texts.retention };
+    const { system, holder, retention, setup } = texts;
+    const own: Record<string, string> = { system, holder, retention, setup };
     return own[kind ?? ''] ?? actor;
   };
 }

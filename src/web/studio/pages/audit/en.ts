@@ -36,6 +36,7 @@ export const texts = {
   system: 'This service',
   holder: 'Learner',
   retention: 'Retention',
+  setup: 'Set-up',
   apiKey: 'API key {id}',
   person: 'Somebody {id}',
   entry: 'Entry {number}',

@@ -38,6 +38,7 @@ export const texts: typeof english.texts = {
   system: 'Este servicio',
   holder: 'Estudiante',
   retention: 'Conservación',
+  setup: 'Instalación',
   apiKey: 'Clave de API {id}',
   person: 'Alguien {id}',
   entry: 'Entrada {number}',

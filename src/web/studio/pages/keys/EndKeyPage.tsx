@@ -38,7 +38,7 @@ export function Page() {
   const { mutateAsync } = useIssuerChange();
   const moment = form.how === 'compromise' ? momentOf(form) : null;
   const query = moment === null ? '' : `?from=${encodeURIComponent(moment)}`;
-  const consequences = useIssuerQuery<Consequences>(`/keys/${id}/consequences${query}`);
+  const consequences = useIssuerQuery<Consequences>(`/keys/${id}/consequences${query}`, { foresees: true });
   const change = (part: Partial<typeof empty>) => setForm({ ...form, ...part });
   const faults = [
     ...(form.how === 'compromise' && moment === null ? [{ id: 'day', label: texts.day }] : []),
@@ -55,61 +55,63 @@ export function Page() {
       />
       <Loaded query={consequences} what={texts.counting}>
         {(data) => (
-          <form
-            className="card pad two-columns"
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              setAttempt(attempt + 1);
-              if (faults.length === 0) setAsking(true);
-            }}
-          >
-            <div className="form">
-              {attempt > 0 && <FormFaults faults={faults} attempt={attempt} />}
-              <Choices
-                legend={texts.how}
-                value={form.how}
-                onChange={(how) => change({ how })}
-                choices={(['compromise', 'retire'] as const).map((value) => {
-                  const [label = '', help = ''] = texts.hows[value];
-                  return { value, label, help };
-                })}
-              />
-              {form.how === 'compromise' && (
-                <>
-                  <div className="pair">
-                    <Text
-                      id="day"
-                      type="date"
-                      label={texts.day}
-                      value={form.day}
-                      onChange={(day) => change({ day })}
-                      fault={isFaulty('day') ? texts.dateMissing : undefined}
-                    />
-                    <Text type="time" label={texts.time} value={form.time} onChange={(time) => change({ time })} />
-                  </div>
-                  <p className="small muted">
-                    {texts.whenHelp}{' '}
-                    {data.lastSignedAt !== null && fill(texts.lastSigned, { date: formatDate(data.lastSignedAt) })}
-                  </p>
-                </>
-              )}
-              <Area
-                id="reason"
-                label={texts.why}
-                help={texts.whyHelp}
-                value={form.reason}
-                maxLength={1000}
-                onChange={(reason) => change({ reason })}
-                fault={isFaulty('reason') ? shared.reasonMissing : undefined}
-              />
-              <div className="row">
-                <button type="submit" className="btn danger">
-                  {texts.act[form.how]}
-                </button>
+          <>
+            <form
+              className="card pad two-columns"
+              noValidate
+              onSubmit={(event) => {
+                event.preventDefault();
+                setAttempt(attempt + 1);
+                if (faults.length === 0) setAsking(true);
+              }}
+            >
+              <div className="form">
+                {attempt > 0 && <FormFaults faults={faults} attempt={attempt} />}
+                <Choices
+                  legend={texts.how}
+                  value={form.how}
+                  onChange={(how) => change({ how })}
+                  choices={(['compromise', 'retire'] as const).map((value) => {
+                    const [label = '', help = ''] = texts.hows[value];
+                    return { value, label, help };
+                  })}
+                />
+                {form.how === 'compromise' && (
+                  <>
+                    <div className="pair">
+                      <Text
+                        id="day"
+                        type="date"
+                        label={texts.day}
+                        value={form.day}
+                        onChange={(day) => change({ day })}
+                        fault={isFaulty('day') ? texts.dateMissing : undefined}
+                      />
+                      <Text type="time" label={texts.time} value={form.time} onChange={(time) => change({ time })} />
+                    </div>
+                    <p className="small muted">
+                      {texts.whenHelp}{' '}
+                      {data.lastSignedAt !== null && fill(texts.lastSigned, { date: formatDate(data.lastSignedAt) })}
+                    </p>
+                  </>
+                )}
+                <Area
+                  id="reason"
+                  label={texts.why}
+                  help={texts.whyHelp}
+                  value={form.reason}
+                  maxLength={1000}
+                  onChange={(reason) => change({ reason })}
+                  fault={isFaulty('reason') ? shared.reasonMissing : undefined}
+                />
+                <div className="row">
+                  <button type="submit" className="btn danger">
+                    {texts.act[form.how]}
+                  </button>
+                </div>
               </div>
-            </div>
-            <WhatFollows how={form.how} dated={moment !== null} of={data} />
+              <WhatFollows how={form.how} dated={moment !== null} of={data} />
+            </form>
             {asking && (
               <Confirm
                 title={fill(texts.sure[form.how], { date: formatDate(moment ?? '') })}
@@ -121,15 +123,15 @@ export function Page() {
                 onAct={async () => {
                   const body = { reason: form.reason.trim(), ...(moment === null ? {} : { from: moment }) };
                   await mutateAsync({ path: `/keys/${id}/${form.how}`, body });
-                  clear();
                   toast(texts.ended);
                   await navigate({ to: `/${slug}/keys` });
+                  clear();
                 }}
               >
                 <p>{fill(texts.forEver, { count: data.signed })}</p>
               </Confirm>
             )}
-          </form>
+          </>
         )}
       </Loaded>
     </>

@@ -16,7 +16,7 @@ export function RemoveMember({ member: { id, name }, onClose }: { member: Member
   const toast = useToast();
   const navigate = useNavigate();
   const { data: me } = useMe();
-  const ending = useIssuerQuery<Ending>(`/members/${id}/removal`);
+  const ending = useIssuerQuery<Ending>(`/members/${id}/removal`, { foresees: true });
   const [keepApiKeys, setKeep] = useState(false);
   const { mutateAsync } = useIssuerChange();
   const own = me?.user.id === id;

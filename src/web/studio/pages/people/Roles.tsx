@@ -17,7 +17,7 @@ export function Roles({ value, onChange }: { value: Member['role']; onChange(rol
       onChange={onChange}
       choices={all.filter(mayGive).map((role) => ({
         value: role,
-        label: shared.roles[role],
+        label: shared.roles[role].replace(/^./u, (first) => first.toLocaleUpperCase()),
         help: texts.means[role],
       }))}
     />

@@ -2,6 +2,7 @@ import type { Policy, PolicyName } from '../../../../server/policy/policy.ts';
 import type { PolicyPreview } from '../../../../server/policy/preview.ts';
 import type { ShownPolicy } from '../../../../server/policy/routes.ts';
 import { fill } from '../../../texts/language.ts';
+import { Icon } from '../../../ui/Icon.tsx';
 import { useIssuerPreview } from '../../queries.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { useTexts } from './texts.ts';
@@ -23,6 +24,7 @@ export function Meaning({ name, wanted, of }: MeaningProps) {
   const preview = useIssuerPreview<PolicyPreview>('/policy/preview', { change: { [name]: wanted } }, !isSame);
   return (
     <section className="note" aria-live="polite">
+      <Icon name="info" />
       <div className="stack">
         <h3>{texts.preview}</h3>
         {isSame ? (

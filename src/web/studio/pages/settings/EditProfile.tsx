@@ -131,7 +131,10 @@ export function EditProfile({ profile }: { profile: JsonObject }) {
           act={texts.save}
           onClose={() => setAsking(false)}
           onAct={async (reason) => {
-            await mutateAsync({ method: 'PUT', path: '', body: { profile: fromForm(profile, form), reason } });
+            const next = fromForm(profile, form);
+            // As it will come back: what is kept is what is saved then.
+            setForm(toForm(next));
+            await mutateAsync({ method: 'PUT', path: '', body: { profile: next, reason } });
             toast(texts.saved);
           }}
         >

@@ -76,8 +76,15 @@ function fromAccreditor(before: readonly JsonValue[], { id, ...written }: Accred
     type: ['Profile', 'AccreditationProfile'],
     ...withTexts(known ?? {}, written),
     // A thing without an address of its own is named by a number that nothing else has.
-    id: id || url || `urn:uuid:${crypto.randomUUID()}`,
+    id: id || url || newId(),
   };
+}
+
+/** `crypto.randomUUID` is there on secure pages only. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 /** Texts that are empty are left out. */
