@@ -91,6 +91,7 @@ const walk: Record<string, Step> = {
   },
   'GET /api/issuers/{slug}/credentials': { scope: 'read' },
   'POST /api/issuers/{slug}/credentials': { scope: 'issue' },
+  'POST /api/issuers/{slug}/credentials/look-up': { scope: 'read', body: { text: 'Ana Torres' } },
   'GET /api/issuers/{slug}/credentials/{id}': { scope: 'read' },
   'POST /api/issuers/{slug}/credentials/{id}/revoke': { scope: 'issue', body: reason },
   'POST /api/issuers/{slug}/credentials/{id}/suspend': { scope: 'issue', body: reason },

@@ -13,6 +13,7 @@ import { correctionRoutes } from './correction/routes.ts';
 import { removeUnreadCorrections } from './correction/store.ts';
 import type { Checking } from './credential/deliver.ts';
 import { embedRoutes } from './credential/embed.ts';
+import { lookupRoutes } from './credential/lookup-routes.ts';
 import { CredentialPages } from './credential/pages.ts';
 import { credentialAddressRoutes } from './credential/public-routes.ts';
 import { PublishedCredentials } from './credential/published.ts';
@@ -130,6 +131,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   skillRoutes(app, deps);
   imageRoutes(app, deps);
   credentialRoutes(app, deps);
+  lookupRoutes(app, deps);
   rosterRoutes(app, deps, work.rosters);
   rosterResultRoutes(app, deps);
   evidenceRoutes(app, deps);

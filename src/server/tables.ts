@@ -84,7 +84,7 @@ export interface Tables extends IdentityTables {
     target_type: string;
     /** The number of the item above it. */
     parent: number | null;
-    /** To be found by, see `wordsOf`. */
+    /** To be found by, see `wordsOf` in `words-of.ts`. */
     words: string;
   };
   status_list: {

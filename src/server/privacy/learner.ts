@@ -83,7 +83,8 @@ export async function findOneCredential(
   };
 }
 
-async function findCredentials(
+/** Every credential of a learner, in whatever state. */
+export async function findCredentials(
   db: Executor,
   masterKey: MasterKey,
   issuerId: string,

@@ -67,12 +67,6 @@ export function checkItem(
 
 const isAddress = (uri: string) => /^(https?|urn):$/.test(readUrl(uri)?.protocol ?? '') && !/\s/.test(uri);
 
-/** The words by which it is found: without case and accents, letters and digits alone. */
-export function wordsOf(...texts: (string | null)[]): string[] {
-  const folded = texts.join(' ').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return [...new Set(folded.match(/[\p{L}\p{N}]+/gu) ?? [])];
-}
-
 const longestName = 120;
 
 /** What an author puts into the achievement (Open Badges 3.0, Alignment). */

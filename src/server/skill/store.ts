@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Executor, Tables } from '../database.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import { listAncestors } from '../issuer/store.ts';
-import { wordsOf } from './item.ts';
+import { wordsOf } from '../words-of.ts';
 
 export type FrameworkRow = Selectable<Tables['skill_framework']>;
 
