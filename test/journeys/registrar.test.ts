@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Assay, journey, launchBrowser, root, startAssay } from './assay.ts';
-import { ask, expectReadable, makeOwner, type Owner, signIn } from './studio-people.ts';
+import { ask, expectReadable, linkOf, makeOwner, type Owner, signIn } from './studio-people.ts';
 
 let assay: Assay;
 let browser: Browser;
@@ -94,5 +94,45 @@ describe('a registrar', () => {
       await page.reload();
       await page.getByRole('heading', { name: 'Issued: 3 of 3' }).waitFor();
       await look(page, 'issue-job');
+    }));
+
+  it('revokes what a learner accepted and a stranger verified, and the stranger sees it', () =>
+    inStudio('/credentials', 'registrar-revoke', async (page) => {
+      const link = await linkOf(assay, 'ana@example.edu', /http\S+claim=\S+/);
+      await page.getByRole('link', { name: 'Ana Torres' }).waitFor();
+      await look(page, 'credentials');
+      const stranger = await browser.newContext();
+      const other = await stranger.newPage();
+      await other.goto(link);
+      await other.getByRole('button', { name: 'Accept this credential' }).click();
+      await other.getByText('You accepted this credential').waitFor();
+      const address = other.url();
+      const verify = async (answer: string) => {
+        await stranger.clearCookies();
+        await other.goto(`${assay.url}/verify`);
+        await other.getByRole('textbox').first().fill(address);
+        await other.getByRole('button', { name: 'Verify', exact: true }).click();
+        await other.getByRole('heading', { name: answer }).waitFor();
+      };
+      await verify('Verified: genuine and in force.');
+
+      await page.getByLabel('Address of a credential, or e-mail address').fill('ANA@example.edu');
+      await page.getByRole('button', { name: 'Look it up' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Ana Torres' }).waitFor();
+      await page.getByRole('heading', { name: 'Verified: genuine and in force.' }).waitFor();
+      await page.getByText('Accepted by the learner on').waitFor();
+      await look(page, 'record');
+      await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Not verified: revoked by the issuer.').waitFor();
+      await look(page, 'record-revoke');
+      await dialog.getByRole('button', { name: 'Revoke this credential' }).click();
+      await dialog.getByText('Write a reason.').waitFor();
+      await dialog.getByLabel('Reason').fill('The second marking did not confirm the result.');
+      await dialog.getByRole('button', { name: 'Revoke this credential' }).click();
+      await page.getByRole('heading', { name: 'Not verified: revoked by the issuer.' }).waitFor();
+      await page.getByRole('listitem').filter({ hasText: 'The second marking did not confirm' }).waitFor();
+      await verify('Not verified: revoked by the issuer.');
+      await stranger.close();
     }));
 });

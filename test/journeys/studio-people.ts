@@ -58,7 +58,7 @@ export async function makeMember(
 }
 
 /** The newest link of a kind in the letters to somebody, which lie in the outbox. */
-async function linkOf({ data }: Assay, email: string, kind: RegExp): Promise<string> {
+export async function linkOf({ data }: Assay, email: string, kind: RegExp): Promise<string> {
   const outbox = join(data, 'outbox');
   for (let tries = 0; tries < 100; tries++) {
     for (const file of existsSync(outbox) ? readdirSync(outbox).sort().reverse() : []) {

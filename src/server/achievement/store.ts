@@ -89,3 +89,23 @@ export function listAchievements(
     .limit(limit)
     .execute();
 }
+
+/** What achievements are called in these versions, by `id version`. */
+export async function nameVersions(
+  db: Executor,
+  of: readonly { achievement_id: string; achievement_version: number }[],
+): Promise<Map<string, string>> {
+  if (of.length === 0) return new Map();
+  const ids = [...new Set(of.map(({ achievement_id }) => achievement_id))];
+  const found = await db
+    .selectFrom('achievement_version')
+    .select(['achievement_id', 'version', 'document'])
+    .where('achievement_id', 'in', ids)
+    .execute();
+  return new Map(
+    found.map(({ achievement_id, version, document }) => [
+      `${achievement_id} ${version}`,
+      String((JSON.parse(document) as { name?: string }).name ?? ''),
+    ]),
+  );
+}

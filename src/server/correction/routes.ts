@@ -227,14 +227,7 @@ export function correctionRoutes(app: FastifyInstance, deps: IssuingDeps, runner
       const { after, limit, ...filter } = request.query;
       const found = await listItems(db, id, after, limit, filter);
       return {
-        items: found.map((item) => ({
-          number: item.number,
-          act: item.act,
-          state: item.state,
-          credential: urlOf(item.credential_id),
-          edition: urlOf(item.edition_id),
-          faults: faultsOf(item).map(({ column, finding }) => ({ column, ...finding, ...renderFinding(finding) })),
-        })),
+        items: found.map((item) => shownItem(item, urlOf)),
         next: found.length === limit ? (found.at(-1)?.number ?? null) : null,
       };
     },
@@ -257,6 +250,21 @@ export function correctionRoutes(app: FastifyInstance, deps: IssuingDeps, runner
 }
 
 const faultsOf = ({ faults }: CorrectionItem) => (faults === null ? [] : (JSON.parse(faults) as RosterFault[]));
+
+export type ShownCorrection = ReturnType<typeof shown> & { items?: Awaited<ReturnType<typeof countItems>> };
+/** What a correction does to one credential, or did. */
+export type ShownItem = ReturnType<typeof shownItem>;
+
+function shownItem(item: CorrectionItem, urlOf: (id: string | null) => string | null) {
+  return {
+    number: item.number,
+    act: item.act,
+    state: item.state,
+    credential: urlOf(item.credential_id),
+    edition: urlOf(item.edition_id),
+    faults: faultsOf(item).map(({ column, finding }) => ({ column, ...finding, ...renderFinding(finding) })),
+  };
+}
 
 function shown(correction: CorrectionRow) {
   const { total, done, skipped, failed } = correction;

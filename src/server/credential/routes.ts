@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { parseLearner } from '../../core/issue/learner.ts';
+import { parseLearner, readMoment } from '../../core/issue/learner.ts';
 import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import { authorize } from '../access/authorize.ts';
+import { authorize, isAllowed } from '../access/authorize.ts';
+import { nameVersions } from '../achievement/store.ts';
 import { claimUrl } from '../claim/claim.ts';
 import { type Answer, answerOnce, idempotencyKey, type KeepAnswer } from '../idempotency.ts';
 import { inWords } from '../in-words.ts';
@@ -12,11 +13,14 @@ import { nextPlace, page, readPlace } from '../paging.ts';
 import { findPolicy, policySchema } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { inCredential, inIssuer, jsonObject, moment, reason, typed } from '../typed.ts';
+import { type Around, findAround } from './around.ts';
 import { changeStatus } from './change-status.ts';
 import { signedAs } from './form.ts';
 import { showGate } from './gate-answer.ts';
+import { type HistoryEntry, listHistory } from './history.ts';
 import { type IssuedOne, issueOne } from './issue.ts';
-import { credentialRecord } from './record.ts';
+import { openPerson, type Person } from './person.ts';
+import { type CredentialRecord, credentialRecord } from './record.ts';
 import { readDates } from './sign.ts';
 import { type CredentialRow, findOwnCredential, listCredentials, signedDocument, signedForm } from './store.ts';
 import { askedWaiver, waiverSchema } from './waiver.ts';
@@ -38,9 +42,45 @@ const issueBody = z.object({
   /** Write to the learner? Without it, as policy says. */
   deliver: z.enum(['email', 'none']).optional(),
 });
+const listed = page.extend({
+  achievement: z.uuid().optional(),
+  state: z.enum(['active', 'suspended', 'revoked', 'superseded']).optional(),
+  claim: z.enum(['waiting', 'accepted', 'declined']).optional(),
+  roster: z.uuid().optional(),
+  test: z.stringbool().optional(),
+  /** From and before which time they were issued, without a zone in the issuer's. */
+  issuedFrom: moment.optional(),
+  issuedBefore: moment.optional(),
+});
+
+export interface ListedCredential {
+  id: string;
+  url: string;
+  achievement: string;
+  achievementName: string;
+  version: number;
+  state: CredentialRow['state'];
+  claim: CredentialRow['claim_state'];
+  test: boolean;
+  digest: string;
+  issuedAt: string;
+  /** For who may issue. */
+  learner?: Person;
+}
+export interface ShownCredential extends ListedCredential, Around {
+  record: CredentialRecord;
+  credential: JsonObject | null;
+  claimedAt: string | null;
+  statusReason: string | null;
+  statusAt: string | null;
+  takenDownAt: string | null;
+  erasedAt: string | null;
+  history: HistoryEntry[];
+}
+
 /** Issue, list, revoke, suspend, reinstate. */
 export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void {
-  const { db, publicUrl } = deps;
+  const { db, publicUrl, masterKey } = deps;
   const shown = (credential: CredentialRow) => ({
     id: credential.id,
     url: `${publicUrl}/credentials/${credential.id}`,
@@ -163,28 +203,60 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
 
   typed(app).get(
     '/api/issuers/:slug/credentials',
-    { schema: { summary: 'Credentials, newest first', params: inIssuer, querystring: page } },
+    {
+      schema: {
+        summary: 'Credentials, newest first; who may issue also sees whose they are',
+        params: inIssuer,
+        querystring: listed,
+      },
+    },
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
-      const { after, limit } = request.query;
-      const found = await listCredentials(db, issuer.id, readPlace(after), limit);
+      const seesPeople = await isAllowed(deps, request, request.params.slug, 'issue');
+      const { after, limit, issuedFrom, issuedBefore, ...filter } = request.query;
+      const { timeZone } = (await findPolicy(db, issuer.id)).policy;
+      const dates = { issuedFrom: readTime(issuedFrom, timeZone), issuedBefore: readTime(issuedBefore, timeZone) };
+      const found = await listCredentials(db, issuer.id, readPlace(after), limit, { ...filter, ...dates });
+      const names = await nameVersions(db, found);
       const next = nextPlace(found, limit, ({ issued_at, id }) => ({ at: issued_at, id }));
-      return { items: found.map(shown), next };
+      const items = found.map(
+        (row): ListedCredential => ({
+          ...shown(row),
+          achievementName: names.get(`${row.achievement_id} ${row.achievement_version}`) ?? '',
+          ...(seesPeople ? { learner: openPerson(masterKey, row) } : {}),
+        }),
+      );
+      return { items, next };
     },
   );
 
   typed(app).get(
     '/api/issuers/:slug/credentials/:id',
-    { schema: { summary: 'A credential, with all that is kept beside it', params: inCredential } },
-    async (request) => {
+    {
+      schema: {
+        summary: 'A credential, with all that is kept beside it; who may issue also sees whose it is',
+        params: inCredential,
+      },
+    },
+    async (request): Promise<ShownCredential> => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const credential = await findOwnCredential(db, issuer.id, request.params.id);
       if (credential === undefined) throw new ApiError('not-found', 'There is no such credential.');
+      const seesPeople = await isAllowed(deps, request, request.params.slug, 'issue');
+      const names = await nameVersions(db, [credential]);
       return {
         ...shown(credential),
+        achievementName: names.get(`${credential.achievement_id} ${credential.achievement_version}`) ?? '',
         record: credentialRecord(credential),
-        roster: credential.roster_id,
         credential: credential.document === null ? null : (JSON.parse(credential.document) as JsonObject),
+        claimedAt: credential.claimed_at?.toISOString() ?? null,
+        statusReason: credential.status_reason,
+        statusAt: credential.status_at?.toISOString() ?? null,
+        takenDownAt: credential.hidden_at?.toISOString() ?? null,
+        erasedAt: credential.erased_at?.toISOString() ?? null,
+        ...(await findAround(db, masterKey, credential)),
+        history: await listHistory(db, credential),
+        ...(seesPeople ? { learner: openPerson(masterKey, credential) } : {}),
       };
     },
   );
@@ -207,4 +279,12 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
         return shown(changed);
       },
     );
+}
+
+function readTime(written: string | undefined, timeZone: string): Date | undefined {
+  if (written === undefined) return undefined;
+  const time = readMoment(written, timeZone);
+  if (time === undefined)
+    throw new ApiError('malformed-request', `"${written}" is no date. Write it as 2026-05-18 or 2026-05-18T09:00:00Z.`);
+  return new Date(time);
 }

@@ -75,14 +75,33 @@ export function signedForm(credential: CredentialRow): {
   return { content: jwt, digest: jwt_digest ?? '', contentType: 'application/vc+jwt' };
 }
 
+/** Which credentials of a list are asked for: those that all of this is true of. */
+export interface CredentialFilter {
+  achievement?: string | undefined;
+  state?: CredentialRow['state'] | undefined;
+  claim?: CredentialRow['claim_state'] | undefined;
+  roster?: string | undefined;
+  test?: boolean | undefined;
+  issuedFrom?: Date | undefined;
+  issuedBefore?: Date | undefined;
+}
+
 /** Newest first. `before`: the last one of the page before. */
 export function listCredentials(
   db: Executor,
   issuerId: string,
   before: Place | null,
   limit: number,
+  { achievement, state, claim, roster, test, issuedFrom, issuedBefore }: CredentialFilter = {},
 ): Promise<CredentialRow[]> {
   let query = db.selectFrom('credential').selectAll().where('issuer_id', '=', issuerId);
+  if (achievement !== undefined) query = query.where('achievement_id', '=', achievement);
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (claim !== undefined) query = query.where('claim_state', '=', claim);
+  if (roster !== undefined) query = query.where('roster_id', '=', roster);
+  if (test !== undefined) query = query.where('test', '=', test);
+  if (issuedFrom !== undefined) query = query.where('issued_at', '>=', issuedFrom);
+  if (issuedBefore !== undefined) query = query.where('issued_at', '<', issuedBefore);
   if (before !== null) query = query.where(isBehind('issued_at', before));
   return query.orderBy('issued_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }

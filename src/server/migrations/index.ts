@@ -15,6 +15,7 @@ import { apiKeyMaker } from './0013-api-key-maker.ts';
 import { disputes } from './0014-disputes.ts';
 import { lettersFromCredentials } from './0015-letters-from-credentials.ts';
 import { skills } from './0016-skills.ts';
+import { auditBySubject } from './0017-audit-by-subject.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-disputes': disputes,
   '0015-letters-from-credentials': lettersFromCredentials,
   '0016-skills': skills,
+  '0017-audit-by-subject': auditBySubject,
 };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import { authorize } from '../access/authorize.ts';
+import { nameVersions } from '../achievement/store.ts';
 import { showGate } from '../credential/gate-answer.ts';
 import { askedWaiver, type Waiver, waiverSchema } from '../credential/waiver.ts';
 import type { Database } from '../database.ts';
@@ -194,32 +195,16 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
 export type ShownRoster = ReturnType<typeof shown> & { achievementName: string; startedBy: string };
 /** What people call the achievements, and those who brought the lists. */
 async function named(db: Database, rosters: readonly RosterRow[]): Promise<ShownRoster[]> {
-  const versions = await listThese(db, rosters);
-  const names = await nameActors(
+  const achievements = await nameVersions(db, rosters);
+  const people = await nameActors(
     db,
     rosters.map(({ actor }) => actor),
   );
-  return rosters.map((roster) => {
-    const version = versions.find(
-      (one) => one.achievement_id === roster.achievement_id && one.version === roster.achievement_version,
-    );
-    const { name = '' } = JSON.parse(version?.document ?? '{}') as { name?: string };
-    return { ...shown(roster), achievementName: name, startedBy: names.get(roster.actor) ?? roster.actor };
-  });
-}
-
-/** The versions of achievements that these are of. */
-async function listThese(db: Database, of: readonly RosterRow[]) {
-  if (of.length === 0) return [];
-  return await db
-    .selectFrom('achievement_version')
-    .select(['achievement_id', 'version', 'document'])
-    .where(
-      'achievement_id',
-      'in',
-      of.map(({ achievement_id }) => achievement_id),
-    )
-    .execute();
+  return rosters.map((roster) => ({
+    ...shown(roster),
+    achievementName: achievements.get(`${roster.achievement_id} ${roster.achievement_version}`) ?? '',
+    startedBy: people.get(roster.actor) ?? roster.actor,
+  }));
 }
 export type ShownLine = ReturnType<typeof shownLine>;
 

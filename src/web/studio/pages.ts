@@ -2,6 +2,7 @@ import type { StudioPage } from './page.ts';
 import { achievementPages } from './pages/achievements/routes.ts';
 import { apiKeyPages } from './pages/api-keys/routes.ts';
 import { auditPages } from './pages/audit/routes.ts';
+import { credentialPages } from './pages/credentials/routes.ts';
 import { homePages } from './pages/home/routes.ts';
 import { issuePages } from './pages/issue/routes.ts';
 import { keyPages } from './pages/keys/routes.ts';
@@ -17,6 +18,7 @@ export const pages: readonly StudioPage[] = [
   ...achievementPages,
   ...issuePages,
   ...policyPages,
+  ...credentialPages,
   ...keyPages,
   ...peoplePages,
   ...unitPages,

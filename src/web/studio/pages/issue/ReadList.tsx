@@ -9,10 +9,10 @@ import { useIssuer } from '../../issuer.ts';
 import { useKept } from '../../kept.ts';
 import { useIssuerQuery } from '../../queries.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
+import { Refusal } from '../../ui/Refusal.tsx';
 import { uploadFile } from '../../upload.ts';
 import { columnQuery, guessColumns, namesLearner } from './columns.ts';
 import type { TableFile } from './file.ts';
-import { HeaderProblem } from './HeaderProblem.tsx';
 import { ListOptions, noOptions, optionsQuery } from './ListOptions.tsx';
 import { MatchColumns } from './MatchColumns.tsx';
 import { useTexts } from './texts.ts';
@@ -115,7 +115,7 @@ function Ready({ achievementId, achievement, file, timeZone }: ReadyProps) {
           <h2 id="dry">{texts.dryTitle}</h2>
           <p className="muted">{texts.dryLead}</p>
         </div>
-        {error !== null && <HeaderProblem error={error} />}
+        {error !== null && <Refusal error={error} title={texts.notTaken} />}
         {part === null ? (
           <div className="row">
             <button type="button" className="btn primary" aria-disabled={!isNamed} onClick={() => void read()}>

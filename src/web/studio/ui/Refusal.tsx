@@ -1,21 +1,19 @@
-import type { Finding } from '../../../../core/finding.ts';
-import { ProblemError } from '../../../api.ts';
-import { useFindingWords } from '../../findings.ts';
-import { Problem } from '../../ui/Problem.tsx';
-import { useTexts } from './texts.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { ProblemError } from '../../api.ts';
+import { useFindingWords } from '../findings.ts';
+import { Problem } from './Problem.tsx';
 
 type Fault = Finding & { column?: number | null; name?: string | null };
 
-/** Why a list was not taken, with what is wrong in which column. */
-export function HeaderProblem({ error }: { error: unknown }) {
-  const texts = useTexts();
+/** Why the service refused something, with everything that is wrong in it. */
+export function Refusal({ error, title }: { error: unknown; title: string }) {
   const say = useFindingWords();
   const { faults, findings } = error instanceof ProblemError ? error.members : {};
   const all = [...list(faults), ...list(findings)];
   return (
     <Problem
       error={error}
-      title={texts.notTaken}
+      title={title}
       action={
         all.length > 0 && (
           <ul className="ruled">
