@@ -177,6 +177,14 @@ describe('people at their browsers', () => {
       await fill(page, { 'E-mail address': 'ada@example.edu', Password: password });
       await press(page, 'Sign in');
       for (const path of ['/studio', '/account']) await inspect(path);
+      // In Spanish from here on: the choice is kept.
+      await inspect('/account?lang=es');
+      await page.getByRole('heading', { level: 1, name: 'Su cuenta' }).waitFor();
+      await press(page, 'Cerrar sesión aquí');
+      await fill(page, { 'Correo electrónico': 'ada@example.edu', Contraseña: 'another than that' });
+      await press(page, 'Iniciar sesión');
+      expect(await page.getByRole('alert').first().textContent()).toContain('no es correcta');
+      expect(await page.getAttribute('html', 'lang')).toBe('es');
       await context.close();
     }
   });

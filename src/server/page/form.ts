@@ -15,15 +15,19 @@ export function readTyped(body: unknown): Typed {
   );
 }
 
-/** The values of a form by its schema, or a sentence for each field that does not fit. */
+/** The values of a form by its schema, or a sentence for each field that does not fit: the schema's own, or one of `sentences`. */
 export function readForm<Schema extends z.ZodType>(
   schema: Schema,
   typed: Typed,
+  sentences: Faults = {},
 ): { values: z.output<Schema>; faults: null } | { values: null; faults: Faults } {
   const read = schema.safeParse(typed);
   if (read.success) return { values: read.data, faults: null };
   const faults: Record<string, string> = {};
-  for (const { path, message } of read.error.issues) faults[String(path[0] ?? '')] ??= message;
+  for (const { path, message } of read.error.issues) {
+    const name = String(path[0] ?? '');
+    faults[name] ??= sentences[name] ?? message;
+  }
   return { values: null, faults };
 }
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { toString as qrCode } from 'qrcode';
 import { z } from 'zod';
+import { formatDate } from '../../../core/catalogue/language.ts';
 import type { IssuingDeps } from '../../issuing.ts';
 import { type Faults, field, formFault, readForm, readTyped, type Typed } from '../../page/form.ts';
 import { type Html, html } from '../../page/html.ts';
-import { sendPage } from '../../page/layout.ts';
 import {
   endOtherSessions,
   endSession,
@@ -18,7 +18,9 @@ import { faultOf } from '../answer.ts';
 import { forwardCookies } from '../auth-routes.ts';
 import type { SignedInUser } from '../identity.ts';
 import { pageUser, withFaults } from './routes.ts';
+import { passkeyFault } from './sign-in.ts';
 import { passwordField } from './sign-up.ts';
+import { fill, sendOwnPage, speechOf, wordsOf } from './speech.ts';
 import { codeField, readCode } from './two-factor.ts';
 
 const passwordForm = z.object({
@@ -33,30 +35,33 @@ export function accountPages(app: FastifyInstance, deps: IssuingDeps): void {
 
   const sendAccount = async (reply: FastifyReply, user: SignedInUser, typed: Typed = {}, faults: Faults = {}) => {
     const ways = await findSignInWays(db, user.id, now());
-    return sendPage(reply, {
-      title: 'Your account',
+    const { account, fields } = wordsOf(reply);
+    const since = (date: Date | null) =>
+      date === null ? '' : fill(reply, account.since, { date: formatDate(day(date), speechOf(reply).words.language) });
+    return sendOwnPage(reply, {
+      title: account.title,
       scripts: ['/sign-in.js'],
-      body: html`<h1>Your account</h1>
+      body: html`<h1>${account.title}</h1>
 <p class="lead">${user.email}</p>
 ${formFault(faults)}
 ${section(
-  'Name',
+  account.name,
   html`<form class="narrow" method="post" action="/account/name">
-${field({ name: 'name', label: 'Your name', value: typed.name ?? user.name, fault: faults.name, autocomplete: 'name' })}
-<button class="btn">Keep</button></form>`,
+${field({ name: 'name', label: fields.name, value: typed.name ?? user.name, fault: faults.name, autocomplete: 'name' })}
+<button class="btn">${account.keep}</button></form>`,
 )}
-${section('Password', ways.password ? passwordChange(faults) : html`<p>Your account has no password. <a href="/forgot">Choose one by a letter</a>.</p>`)}
-${section('Two-factor sign-in', user.twoFactor ? twoFactorOn(ways.password, faults) : twoFactorOff(ways.password, faults))}
+${section(account.password, ways.password ? passwordChange(reply, faults) : html`<p>${account.noPassword} <a href="/forgot">${account.chooseOne}</a></p>`)}
+${section(account.twoFactor, user.twoFactor ? twoFactorOn(reply, ways.password, faults) : twoFactorOff(reply, ways.password, faults))}
 ${section(
-  'Passkeys',
-  html`<p>Sign in with your fingerprint, face or PIN instead of a password and a code.</p>
-${list(ways.passkeys, ({ id, name, createdAt }) => html`<span>${name ?? 'Passkey'} <span class="muted small">since ${day(createdAt)}</span></span>${post(`/account/passkeys/${id}/remove`, 'Remove', name ?? 'Passkey')}`)}
-<p class="note failed text" id="passkey-fault" role="alert" hidden></p>
-<button class="btn" id="passkey-add" type="button" hidden>Add a passkey</button>
-<noscript><p class="muted small">Adding one needs JavaScript.</p></noscript>`,
+  account.passkeys,
+  html`<p>${account.passkeysMeaning}</p>
+${list(ways.passkeys, ({ id, name, createdAt }) => html`<span>${name ?? account.passkey} <span class="muted small">${since(createdAt)}</span></span>${post(`/account/passkeys/${id}/remove`, account.remove, name ?? account.passkey)}`)}
+${passkeyFault(reply)}
+<button class="btn" id="passkey-add" type="button" hidden>${account.addPasskey}</button>
+<noscript><p class="muted small">${account.needsScript}</p></noscript>`,
 )}
 ${section(
-  'Where you are signed in',
+  account.sessions,
   html`${list(
     ways.sessions,
     ({
@@ -64,13 +69,13 @@ ${section(
       userAgent,
       ipAddress,
       createdAt,
-    }) => html`<span>${browserOf(userAgent)} <span class="muted small">${ipAddress ?? ''} since ${day(createdAt)}</span></span>
-${id === user.sessionId ? html`<span class="tag">This one</span>` : post(`/account/sessions/${id}/end`, 'Sign out', browserOf(userAgent))}`,
+    }) => html`<span>${browserOf(userAgent) ?? account.aProgram} <span class="muted small">${ipAddress ?? ''} ${since(createdAt)}</span></span>
+${id === user.sessionId ? html`<span class="tag">${account.thisOne}</span>` : post(`/account/sessions/${id}/end`, account.signOut, browserOf(userAgent) ?? account.aProgram)}`,
   )}
-<div class="row"><form method="post" action="/account/sessions/end-others"><button class="btn">Sign out everywhere else</button></form>
-<form method="post" action="/sign-out"><button class="btn">Sign out here</button></form></div>`,
+<div class="row"><form method="post" action="/account/sessions/end-others"><button class="btn">${account.signOutElsewhere}</button></form>
+<form method="post" action="/sign-out"><button class="btn">${account.signOutHere}</button></form></div>`,
 )}
-<p><a href="/studio">Back to the studio</a></p>`,
+<p><a href="/studio">${account.toStudio}</a></p>`,
     });
   };
 
@@ -78,7 +83,7 @@ ${id === user.sessionId ? html`<span class="tag">This one</span>` : post(`/accou
   const change = async (request: FastifyRequest, reply: FastifyReply, at: string, path: string, body: object) => {
     const user = await pageUser(deps, request);
     const answer = await identity.ask(request, 'POST', path, body);
-    const fault = await faultOf(answer);
+    const fault = await faultOf(answer, wordsOf(reply).answers);
     if (fault !== null) return await sendAccount(withFaults(reply), user, readTyped(request.body), { [at]: fault });
     forwardCookies(answer, reply);
     return reply.redirect('/account', 303);
@@ -88,7 +93,7 @@ ${id === user.sessionId ? html`<span class="tag">This one</span>` : post(`/accou
 
   app.post('/account/name', async (request, reply) => {
     const typed = readTyped(request.body);
-    const { values, faults } = readForm(z.object({ name: personName }), typed);
+    const { values, faults } = readForm(z.object({ name: personName }), typed, wordsOf(reply).faults);
     const user = await pageUser(deps, request);
     if (faults !== null) return await sendAccount(withFaults(reply), user, typed, faults);
     await db.transaction().execute((trx) => renameUser(trx, user.id, values.name, now()));
@@ -96,7 +101,7 @@ ${id === user.sessionId ? html`<span class="tag">This one</span>` : post(`/accou
   });
 
   app.post('/account/password', async (request, reply) => {
-    const { values, faults } = readForm(passwordForm, readTyped(request.body));
+    const { values, faults } = readForm(passwordForm, readTyped(request.body), wordsOf(reply).faults);
     if (faults !== null) return await sendAccount(withFaults(reply), await pageUser(deps, request), {}, faults);
     const body = { ...values, revokeOtherSessions: true };
     return await change(request, reply, 'currentPassword', '/change-password', body);
@@ -105,31 +110,34 @@ ${id === user.sessionId ? html`<span class="tag">This one</span>` : post(`/accou
   app.post('/account/two-factor', async (request, reply) => {
     const user = await pageUser(deps, request);
     const answer = await identity.ask(request, 'POST', '/two-factor/enable', confirmedBy(request));
-    const fault = await faultOf(answer.clone());
+    const fault = await faultOf(answer.clone(), wordsOf(reply).answers);
     if (fault !== null) return await sendAccount(withFaults(reply), user, {}, { confirm: fault });
     const { totpURI, backupCodes } = (await answer.json()) as { totpURI: string; backupCodes: string[] };
     const picture = Buffer.from(await qrCode(totpURI, { type: 'svg', margin: 2 })).toString('base64');
-    return sendPage(reply, {
-      title: 'Two-factor sign-in',
-      body: html`<section class="stack"><h1>Two-factor sign-in</h1>
-<ol><li>Scan this with an authenticator app.</li><li>Keep the backup codes: each opens your account once when your phone is gone.</li><li>Write the code that the app shows.</li></ol>
-<img class="qr" alt="QR code with the key below" src="data:image/svg+xml;base64,${picture}">
-<p class="small">Or type this key: <code id="totp-key">${new URL(totpURI).searchParams.get('secret') ?? ''}</code></p>
-${codes(backupCodes)}
-${confirmForm({})}</section>`,
+    const { account } = wordsOf(reply);
+    return sendOwnPage(reply, {
+      title: account.twoFactor,
+      body: html`<section class="stack"><h1>${account.twoFactor}</h1>
+<ol>${account.steps.map((step) => html`<li>${step}</li>`)}</ol>
+<img class="qr" alt="${account.qr}" src="data:image/svg+xml;base64,${picture}">
+<p class="small">${account.orType} <code id="totp-key">${new URL(totpURI).searchParams.get('secret') ?? ''}</code></p>
+${codes(reply, backupCodes)}
+${confirmForm(reply, {})}</section>`,
     });
   });
 
   app.post('/account/two-factor/confirm', async (request, reply) => {
     await pageUser(deps, request);
     const answer = await identity.ask(request, 'POST', '/two-factor/verify-totp', { code: readCode(request.body) });
-    const fault = await faultOf(answer);
-    if (fault !== null)
-      return sendPage(withFaults(reply), {
-        title: 'Two-factor sign-in',
-        body: html`<section class="stack"><h1>Two-factor sign-in</h1>${confirmForm({ code: fault })}
-<p><a href="/account">Start again</a></p></section>`,
+    const fault = await faultOf(answer, wordsOf(reply).answers);
+    if (fault !== null) {
+      const { account, code } = wordsOf(reply);
+      return sendOwnPage(withFaults(reply), {
+        title: account.twoFactor,
+        body: html`<section class="stack"><h1>${account.twoFactor}</h1>${confirmForm(reply, { code: fault })}
+<p><a href="/account">${code.again}</a></p></section>`,
       });
+    }
     forwardCookies(answer, reply);
     return reply.redirect('/account', 303);
   });
@@ -141,13 +149,14 @@ ${confirmForm({})}</section>`,
   app.post('/account/two-factor/codes', async (request, reply) => {
     const user = await pageUser(deps, request);
     const answer = await identity.ask(request, 'POST', '/two-factor/generate-backup-codes', confirmedBy(request));
-    const fault = await faultOf(answer.clone());
+    const fault = await faultOf(answer.clone(), wordsOf(reply).answers);
     if (fault !== null) return await sendAccount(withFaults(reply), user, {}, { confirm: fault });
     const { backupCodes } = (await answer.json()) as { backupCodes: string[] };
-    return sendPage(reply, {
-      title: 'New backup codes',
-      body: html`<section class="stack"><h1>New backup codes</h1><p class="lead">Those before open nothing any more.</p>${codes(backupCodes)}
-<p><a href="/account">Back to your account</a></p></section>`,
+    const { account } = wordsOf(reply);
+    return sendOwnPage(reply, {
+      title: account.newCodes,
+      body: html`<section class="stack"><h1>${account.newCodes}</h1><p class="lead">${account.newCodesMeaning}</p>${codes(reply, backupCodes)}
+<p><a href="/account">${account.toAccount}</a></p></section>`,
     });
   });
 
@@ -172,15 +181,15 @@ ${confirmForm({})}</section>`,
 
 const section = (title: string, content: Html) =>
   html`<section class="sec stack"><h2>${title}</h2>${content}</section>`;
-const day = (date: Date | null) => (date === null ? '' : date.toISOString().slice(0, 10));
+const day = (date: Date) => date.toISOString().slice(0, 10);
 const post = (path: string, label: string, about: string) =>
   html`<form method="post" action="${path}"><button class="btn plain">${label}<span class="vh"> ${about}</span></button></form>`;
 const list = <Item>(items: readonly Item[], show: (item: Item) => Html) =>
   items.length === 0
     ? html``
     : html`<ul class="plain-list">${items.map((item) => html`<li class="split">${show(item)}</li>`)}</ul>`;
-const codes = (all: readonly string[]) =>
-  html`<h2>Backup codes</h2><ul class="codes">${all.map((code) => html`<li><code>${code}</code></li>`)}</ul>`;
+const codes = (reply: FastifyReply, all: readonly string[]) =>
+  html`<h2>${wordsOf(reply).account.backupCodes}</h2><ul class="codes">${all.map((code) => html`<li><code>${code}</code></li>`)}</ul>`;
 
 /** Where the account has a password, it confirms what weakens or shows the second factor. */
 function confirmedBy(request: FastifyRequest): { password?: string } {
@@ -188,42 +197,49 @@ function confirmedBy(request: FastifyRequest): { password?: string } {
   return confirm === undefined ? {} : { password: confirm };
 }
 
-const confirmField = (hasPassword: boolean, faults: Faults) =>
+const confirmField = (reply: FastifyReply, hasPassword: boolean, faults: Faults) =>
   hasPassword
     ? field({
         name: 'confirm',
-        label: 'Your password, to confirm',
+        label: wordsOf(reply).fields.confirm,
         type: 'password',
         fault: faults.confirm,
         autocomplete: 'current-password',
       })
     : formFault(faults.confirm === undefined ? {} : { '': faults.confirm });
 
-const passwordChange = (faults: Faults) => html`<form class="narrow" method="post" action="/account/password">
-${field({ name: 'currentPassword', label: 'Password now', type: 'password', fault: faults.currentPassword, autocomplete: 'current-password' })}
-${passwordField(faults, 'newPassword', 'New password')}
-<button class="btn">Change password</button></form>`;
+const passwordChange = (
+  reply: FastifyReply,
+  faults: Faults,
+) => html`<form class="narrow" method="post" action="/account/password">
+${field({ name: 'currentPassword', label: wordsOf(reply).fields.currentPassword, type: 'password', fault: faults.currentPassword, autocomplete: 'current-password' })}
+${passwordField(reply, faults, 'newPassword')}
+<button class="btn">${wordsOf(reply).account.changePassword}</button></form>`;
 
-const twoFactorOff = (hasPassword: boolean, faults: Faults) =>
-  html`<p>Off. With it, a password alone opens nothing.</p>
-<form class="narrow" method="post" action="/account/two-factor">${confirmField(hasPassword, faults)}
-<button class="btn">Set up</button></form>`;
+const twoFactorOff = (reply: FastifyReply, hasPassword: boolean, faults: Faults) =>
+  html`<p>${wordsOf(reply).account.off}</p>
+<form class="narrow" method="post" action="/account/two-factor">${confirmField(reply, hasPassword, faults)}
+<button class="btn">${wordsOf(reply).account.setUp}</button></form>`;
 
-const twoFactorOn = (hasPassword: boolean, faults: Faults) =>
-  html`<p>On.</p>
-<form class="narrow" method="post" action="/account/two-factor/codes">${confirmField(hasPassword, faults)}
-<div class="row"><button class="btn">New backup codes</button>
-<button class="btn danger" formaction="/account/two-factor/off">Turn off</button></div></form>`;
+const twoFactorOn = (reply: FastifyReply, hasPassword: boolean, faults: Faults) =>
+  html`<p>${wordsOf(reply).account.on}</p>
+<form class="narrow" method="post" action="/account/two-factor/codes">${confirmField(reply, hasPassword, faults)}
+<div class="row"><button class="btn">${wordsOf(reply).account.newCodes}</button>
+<button class="btn danger" formaction="/account/two-factor/off">${wordsOf(reply).account.turnOff}</button></div></form>`;
 
-const confirmForm = (faults: Faults) => html`<form class="narrow" method="post" action="/account/two-factor/confirm">
-${codeField('Code', faults, 'The six digits that the app shows now.')}
-<button class="btn primary">Turn on</button></form>`;
+const confirmForm = (
+  reply: FastifyReply,
+  faults: Faults,
+) => html`<form class="narrow" method="post" action="/account/two-factor/confirm">
+${codeField(wordsOf(reply).fields.code, faults, wordsOf(reply).account.codeHelp)}
+<button class="btn primary">${wordsOf(reply).account.turnOn}</button></form>`;
 
-/** A browser by its short name; user agents name all of them. */
-function browserOf(userAgent: string | null): string {
+/** A browser by its short name, and its system; user agents name all of them. Null for what is none that we know. */
+function browserOf(userAgent: string | null): string | null {
   const agent = userAgent ?? '';
   const browser = ['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'].find((name) => agent.includes(name));
   const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS', 'Linux'].find((name) => agent.includes(name));
   const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera' };
-  return [names[browser ?? ''] ?? browser ?? 'A program', system].filter((part) => part !== undefined).join(', ');
+  const known = [names[browser ?? ''] ?? browser, system].filter((part) => part !== undefined);
+  return known.length === 0 ? null : known.join(', ');
 }

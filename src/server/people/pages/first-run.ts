@@ -5,13 +5,13 @@ import { opensFirstRun } from '../../first-run/token.ts';
 import type { IssuingDeps } from '../../issuing.ts';
 import { type Faults, field, formFault, readForm, readTyped, type Typed } from '../../page/form.ts';
 import { html } from '../../page/html.ts';
-import { sendPage } from '../../page/layout.ts';
 import { ApiError } from '../../problem.ts';
 import { slug } from '../../typed.ts';
 import { emailAddress, newPassword, personName } from '../accounts.ts';
 import { forwardCookies } from '../auth-routes.ts';
 import { withFaults } from './routes.ts';
 import { accountFields } from './sign-up.ts';
+import { fill, sendOwnPage, wordsOf } from './speech.ts';
 
 const form = z.object({
   name: personName,
@@ -27,27 +27,29 @@ const form = z.object({
 export function firstRunPages(app: FastifyInstance, deps: IssuingDeps): void {
   const { db, identity, masterKey, publicUrl } = deps;
 
-  const sendForm = (reply: FastifyReply, token: string, typed: Typed = {}, faults: Faults = {}) =>
-    sendPage(reply, {
-      title: 'Set up',
-      body: html`<section class="stack gate"><h1>Set up Assay</h1>
-<p class="lead">Make your account, and the organization that issues credentials. This page works once.</p>
+  const sendForm = (reply: FastifyReply, token: string, typed: Typed = {}, faults: Faults = {}) => {
+    const { setUp, fields } = wordsOf(reply);
+    return sendOwnPage(reply, {
+      title: setUp.title,
+      body: html`<section class="stack gate"><h1>${setUp.heading}</h1>
+<p class="lead">${setUp.lead}</p>
 <form class="narrow card pad" method="post" action="/setup">
 ${formFault(faults)}
 <input type="hidden" name="token" value="${token}">
-${accountFields(typed, faults)}
-${field({ name: 'issuer', label: 'Name of your organization', value: typed.issuer, fault: faults.issuer, autocomplete: 'organization' })}
+${accountFields(reply, typed, faults)}
+${field({ name: 'issuer', label: fields.issuer, value: typed.issuer, fault: faults.issuer, autocomplete: 'organization' })}
 ${field({
   name: 'slug',
-  label: 'Its short name',
+  label: fields.slug,
   value: typed.slug,
   fault: faults.slug,
-  help: `Stands in addresses for ever: ${publicUrl}/issuers/short-name. Lower-case letters, digits and hyphens.`,
+  help: fill(reply, setUp.slugHelp, { address: `${publicUrl}/issuers/…` }),
   autocomplete: 'off',
 })}
-<button class="btn primary wide">Set up</button>
+<button class="btn primary wide">${setUp.act}</button>
 </form></section>`,
     });
+  };
 
   app.get('/setup', async (request, reply) => {
     const { token } = request.query as { token?: unknown };
@@ -61,7 +63,7 @@ ${field({
     const token = typed.token ?? '';
     if (!(await opensFirstRun(db, masterKey, token)))
       throw new ApiError('not-allowed', 'This link was used already, or is not the one that was printed at the start.');
-    const { values, faults } = readForm(form, typed);
+    const { values, faults } = readForm(form, typed, wordsOf(reply).faults);
     if (faults !== null) return sendForm(withFaults(reply), token, typed, faults);
     const { issuer, slug, ...person } = values;
     await makeFirstOwner(deps, token, { slug, profile: { name: issuer } }, person);

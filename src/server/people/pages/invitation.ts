@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { IssuingDeps } from '../../issuing.ts';
 import { type Faults, field, readForm, readTyped, type Typed } from '../../page/form.ts';
 import { html } from '../../page/html.ts';
-import { sendPage } from '../../page/layout.ts';
 import { ApiError } from '../../problem.ts';
 import { insertUser, newPassword, personName } from '../accounts.ts';
 import { forwardCookies } from '../auth-routes.ts';
 import { acceptInvitation, findInvitation, type OpenInvitation } from '../invitations.ts';
 import { withFaults } from './routes.ts';
 import { passwordField } from './sign-up.ts';
+import { fill, sendOwnPage, wordsOf } from './speech.ts';
 
 const form = z.object({ name: personName, password: newPassword });
 
@@ -30,45 +30,57 @@ export function invitationPages(app: FastifyInstance, deps: IssuingDeps): void {
     reply: FastifyReply,
     { issuer, role, email }: OpenInvitation,
     what: ReturnType<typeof html>,
-  ) =>
-    sendPage(reply, {
-      title: `Invitation to ${issuer}`,
-      body: html`<section class="stack gate"><h1>Invitation to ${issuer}</h1>
-<p class="lead">As ${role}, for ${email}.</p>${what}</section>`,
+  ) => {
+    const { invitation, roles } = wordsOf(reply);
+    const title = fill(reply, invitation.title, { issuer });
+    return sendOwnPage(reply, {
+      title,
+      body: html`<section class="stack gate"><h1>${title}</h1>
+<p class="lead">${fill(reply, invitation.lead, { role: roles[role], email })}</p>${what}</section>`,
     });
+  };
 
-  const newAccount = (token: string, { email }: OpenInvitation, typed: Typed = {}, faults: Faults = {}) =>
-    html`<form class="narrow card pad" method="post" action="/invitations/${token}">
-${field({ name: 'name', label: 'Your name', value: typed.name, fault: faults.name, autocomplete: 'name' })}
+  const newAccount = (
+    reply: FastifyReply,
+    token: string,
+    { email }: OpenInvitation,
+    typed: Typed = {},
+    faults: Faults = {},
+  ) => {
+    const { invitation, fields } = wordsOf(reply);
+    return html`<form class="narrow card pad" method="post" action="/invitations/${token}">
+${field({ name: 'name', label: fields.name, value: typed.name, fault: faults.name, autocomplete: 'name' })}
 <input type="hidden" name="username" value="${email}" autocomplete="username">
-${passwordField(faults)}
-<button class="btn primary wide">Make an account and accept</button>
+${passwordField(reply, faults)}
+<button class="btn primary wide">${invitation.make}</button>
 </form>
-${identity.oidc === null ? '' : html`<p><a class="btn" href="/sign-in/oidc?next=${encodeURIComponent(`/invitations/${token}`)}">Use ${identity.oidc.name} instead</a></p>`}`;
+${identity.oidc === null ? '' : html`<p><a class="btn" href="/sign-in/oidc?next=${encodeURIComponent(`/invitations/${token}`)}">${fill(reply, invitation.useInstead, { service: identity.oidc.name })}</a></p>`}`;
+  };
 
   app.get<{ Params: { token: string } }>('/invitations/:token', async (request, reply) => {
     const { token } = request.params;
     const { invitation, hasAccount } = await find(token);
     const user = await identity.findUser(request);
+    const { invitation: said, account } = wordsOf(reply);
     if (user !== null && user.email === invitation.email.toLowerCase())
       return sendInvitation(
         reply,
         invitation,
-        html`<form method="post" action="/invitations/${token}"><button class="btn primary">Accept</button></form>`,
+        html`<form method="post" action="/invitations/${token}"><button class="btn primary">${said.accept}</button></form>`,
       );
     if (user !== null)
       return sendInvitation(
         reply,
         invitation,
-        html`<p>You are signed in as ${user.email}. This invitation is for another address.</p>
-<form method="post" action="/sign-out"><button class="btn">Sign out</button></form>`,
+        html`<p>${fill(reply, said.otherAddress, { email: user.email })}</p>
+<form method="post" action="/sign-out"><button class="btn">${account.signOut}</button></form>`,
       );
     return sendInvitation(
       reply,
       invitation,
       hasAccount
-        ? html`<p><a class="btn primary" href="/sign-in?next=${encodeURIComponent(`/invitations/${token}`)}">Sign in to accept</a></p>`
-        : newAccount(token, invitation),
+        ? html`<p><a class="btn primary" href="/sign-in?next=${encodeURIComponent(`/invitations/${token}`)}">${said.signInFirst}</a></p>`
+        : newAccount(reply, token, invitation),
     );
   });
 
@@ -81,9 +93,9 @@ ${identity.oidc === null ? '' : html`<p><a class="btn" href="/sign-in/oidc?next=
     }
     const { invitation } = await find(token);
     const typed = readTyped(request.body);
-    const { values, faults } = readForm(form, typed);
+    const { values, faults } = readForm(form, typed, wordsOf(reply).faults);
     if (faults !== null)
-      return sendInvitation(withFaults(reply), invitation, newAccount(token, invitation, typed, faults));
+      return sendInvitation(withFaults(reply), invitation, newAccount(reply, token, invitation, typed, faults));
     const { email } = invitation;
     const { name, password } = values;
     const passwordHash = await identity.hashPassword(password);

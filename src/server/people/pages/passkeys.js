@@ -2,6 +2,8 @@
 const signIn = document.getElementById('passkey-sign-in');
 const add = document.getElementById('passkey-add');
 const fault = document.getElementById('passkey-fault');
+/** In the language of the page, by code. */
+const sentences = JSON.parse(fault?.dataset.sentences ?? '{}');
 
 if (globalThis.PublicKeyCredential !== undefined) {
   start(signIn, async () => {
@@ -35,13 +37,7 @@ function start(button, act) {
 }
 
 function say(error) {
-  const sentences = {
-    SESSION_NOT_FRESH: 'You signed in a while ago. Sign out and in again, then do this.',
-    PASSKEY_NOT_FOUND: 'This passkey does not belong to an account here.',
-    USER_NOT_VERIFIED: 'This passkey did not ask for your fingerprint, face or PIN. Use another one.',
-    InvalidStateError: 'This device has a passkey of your account already.',
-  };
-  fault.textContent = sentences[error.code] ?? sentences[error.name] ?? 'That did not work. Try again.';
+  fault.textContent = sentences[error.code] ?? sentences[error.name] ?? sentences.other;
   fault.hidden = false;
 }
 
@@ -98,5 +94,5 @@ function nameOfDevice() {
   const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac', 'Linux'].find((name) =>
     navigator.userAgent.includes(name),
   );
-  return system === undefined ? 'Passkey' : `Passkey of ${system}`;
+  return system === undefined ? sentences.device : sentences.deviceOf.replace('{system}', system);
 }

@@ -4,7 +4,6 @@ import { requireSameOrigin } from '../../access/same-origin.ts';
 import type { IssuingDeps } from '../../issuing.ts';
 import { readOwnFile } from '../../own-file.ts';
 import { html } from '../../page/html.ts';
-import { sendPage } from '../../page/layout.ts';
 import { ApiError } from '../../problem.ts';
 import type { SignedInUser } from '../identity.ts';
 import { accountPages } from './account.ts';
@@ -13,12 +12,14 @@ import { invitationPages } from './invitation.ts';
 import { passwordPages } from './password.ts';
 import { signInPages } from './sign-in.ts';
 import { signUpPages } from './sign-up.ts';
+import { chooseSpeech, sendOwnPage, speechOf, wordsOf } from './speech.ts';
 import { studioPages } from './studio.ts';
 import { twoFactorPages } from './two-factor.ts';
 
 /** Plain pages for people: they work without script, and each form posts to its own address. */
 export async function peoplePages(app: FastifyInstance, deps: IssuingDeps & { web?: string | null }): Promise<void> {
   await app.register(formBody, { bodyLimit: 20_000 });
+  app.addHook('preHandler', chooseSpeech);
   app.addHook('preHandler', async (request) => requireSameOrigin(request, deps.publicUrl));
   app.addHook('onSend', async (_, reply) => {
     // Else browsers would not say where a form comes from.
@@ -29,9 +30,14 @@ export async function peoplePages(app: FastifyInstance, deps: IssuingDeps & { we
     if (error.code === 'not-signed-in')
       return reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/account')}`);
     reply.status(error.status);
-    return sendPage(reply, {
-      title: 'Not possible',
-      body: html`<section class="stack"><h1>That did not work</h1><p class="lead">${error.message}</p></section>`,
+    const { failedTitle, errors } = wordsOf(reply);
+    // The service's own sentence says it more exactly, in English.
+    const isEnglish = speechOf(reply).words.language === 'en';
+    const sentence = (errors as Record<string, string>)[error.code] ?? errors.other;
+    return sendOwnPage(reply, {
+      title: failedTitle,
+      body: html`<section class="stack"><h1>${failedTitle}</h1><p class="lead">${isEnglish ? error.message : sentence}</p>
+${isEnglish ? '' : html`<p class="small muted" lang="en">${error.message}</p>`}</section>`,
     });
   });
   const script = readOwnFile(new URL('./passkeys.js', import.meta.url));

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { IssuingDeps } from '../../issuing.ts';
 import { type Faults, field, formFault, readForm, readTyped, type Typed } from '../../page/form.ts';
 import { html } from '../../page/html.ts';
-import { sendPage } from '../../page/layout.ts';
 import { emailAddress } from '../accounts.ts';
 import { faultOf } from '../answer.ts';
 import { forwardCookies } from '../auth-routes.ts';
 import { oidcProvider } from '../identity.ts';
 import { readNext, withFaults } from './routes.ts';
+import { fill, sendOwnPage, wordsOf } from './speech.ts';
 
 const signInForm = z.object({
   email: emailAddress,
@@ -22,46 +22,46 @@ export function signInPages(app: FastifyInstance, deps: IssuingDeps): void {
   const withNext = (path: string, next: string) =>
     next === '/studio' ? path : `${path}?next=${encodeURIComponent(next)}`;
 
-  const sendSignIn = (reply: FastifyReply, next: string, typed: Typed = {}, faults: Faults = {}) =>
-    sendPage(reply, {
-      title: 'Sign in',
+  const sendSignIn = (reply: FastifyReply, next: string, typed: Typed = {}, faults: Faults = {}) => {
+    const { signIn, fields } = wordsOf(reply);
+    return sendOwnPage(reply, {
+      title: signIn.title,
       scripts: ['/sign-in.js'],
-      body: html`<section class="stack gate"><h1>Sign in</h1>
+      body: html`<section class="stack gate"><h1>${signIn.title}</h1>
 <form class="narrow card pad" method="post" action="${withNext('/sign-in', next)}">
 ${formFault(faults)}
-${field({ name: 'email', label: 'E-mail address', type: 'email', value: typed.email, fault: faults.email, autocomplete: 'username webauthn' })}
-${field({ name: 'password', label: 'Password', type: 'password', fault: faults.password, autocomplete: 'current-password' })}
-<button class="btn primary wide">Sign in</button>
-<button class="btn wide" formaction="${withNext('/sign-in/letter', next)}" formnovalidate>Send me a link instead</button>
-<p class="small"><a href="/forgot">Forgot your password?</a></p>
+${field({ name: 'email', label: fields.email, type: 'email', value: typed.email, fault: faults.email, autocomplete: 'username webauthn' })}
+${field({ name: 'password', label: fields.password, type: 'password', fault: faults.password, autocomplete: 'current-password' })}
+<button class="btn primary wide">${signIn.act}</button>
+<button class="btn wide" formaction="${withNext('/sign-in/letter', next)}" formnovalidate>${signIn.letter}</button>
+<p class="small"><a href="/forgot">${signIn.forgot}</a></p>
 </form>
 <div class="row" id="other-ways">
-${identity.oidc === null ? '' : html`<a class="btn" href="${withNext('/sign-in/oidc', next)}">Sign in with ${identity.oidc.name}</a>`}
-<button class="btn" id="passkey-sign-in" type="button" data-next="${next}" hidden>Sign in with a passkey</button>
+${identity.oidc === null ? '' : html`<a class="btn" href="${withNext('/sign-in/oidc', next)}">${fill(reply, signIn.with, { service: identity.oidc.name })}</a>`}
+<button class="btn" id="passkey-sign-in" type="button" data-next="${next}" hidden>${signIn.passkey}</button>
 </div>
-<p class="note failed text" id="passkey-fault" role="alert" hidden></p>
-${identity.openSignUp ? html`<p>New here? <a href="/sign-up">Make an account</a>.</p>` : html`<p class="muted small">Accounts are made by invitation.</p>`}
+${passkeyFault(reply)}
+${identity.openSignUp ? html`<p>${signIn.newHere} <a href="/sign-up">${signIn.make}</a></p>` : html`<p class="muted small">${signIn.byInvitation}</p>`}
 </section>`,
     });
+  };
 
   app.get('/sign-in', async (request, reply) => {
     const next = readNext(request.query);
     if ((await identity.findUser(request)) !== null) return reply.redirect(next);
     const { error } = request.query as { error?: unknown };
-    const fault =
-      error === 'not_invited'
-        ? 'There is no account for you here. Ask for an invitation to the address that you signed in with.'
-        : 'The other service did not sign you in. Try again, or sign in another way.';
+    const { notInvited, otherFailed } = wordsOf(reply).signIn;
+    const fault = error === 'not_invited' ? notInvited : otherFailed;
     return sendSignIn(reply, next, {}, error === undefined ? {} : { '': fault });
   });
 
   app.post('/sign-in', async (request, reply) => {
     const next = readNext(request.query);
     const typed = readTyped(request.body);
-    const { values, faults } = readForm(signInForm, typed);
+    const { values, faults } = readForm(signInForm, typed, signInFaults(reply));
     if (faults !== null) return sendSignIn(withFaults(reply), next, typed, faults);
     const answer = await identity.ask(request, 'POST', '/sign-in/email', values);
-    const fault = await faultOf(answer.clone());
+    const fault = await faultOf(answer.clone(), wordsOf(reply).answers);
     if (fault !== null) return sendSignIn(withFaults(reply), next, typed, { '': fault });
     forwardCookies(answer, reply);
     const { twoFactorRedirect = false } = (await answer.json()) as { twoFactorRedirect?: boolean };
@@ -70,25 +70,27 @@ ${identity.openSignUp ? html`<p>New here? <a href="/sign-up">Make an account</a>
 
   app.post('/sign-in/letter', async (request, reply) => {
     const typed = readTyped(request.body);
-    const { values, faults } = readForm(letterForm, typed);
+    const { values, faults } = readForm(letterForm, typed, wordsOf(reply).faults);
     if (faults !== null) return sendSignIn(withFaults(reply), readNext(request.query), typed, faults);
-    const fault = await faultOf(await identity.ask(request, 'POST', '/sign-in/magic-link', values));
+    const { signIn, answers } = wordsOf(reply);
+    const fault = await faultOf(await identity.ask(request, 'POST', '/sign-in/magic-link', values), answers);
     if (fault !== null) return sendSignIn(withFaults(reply), readNext(request.query), typed, { '': fault });
-    return sendPage(reply, {
-      title: 'Look into your mail',
-      body: html`<section class="stack"><h1>Look into your mail</h1>
-<p class="lead">If there is an account with the address ${values.email}, a link to sign in is on its way. It works once, for 15 minutes.</p></section>`,
+    return sendOwnPage(reply, {
+      title: signIn.look,
+      body: html`<section class="stack"><h1>${signIn.look}</h1>
+<p class="lead">${fill(reply, signIn.onItsWay, { email: values.email })}</p></section>`,
     });
   });
 
   // A form, not the link itself: programs that look into letters open their links, and this one works once.
   app.get('/sign-in/link', (request, reply) => {
     const { token } = request.query as { token?: unknown };
-    return sendPage(reply, {
-      title: 'Sign in',
-      body: html`<section class="stack"><h1>Sign in</h1>
+    const { signIn } = wordsOf(reply);
+    return sendOwnPage(reply, {
+      title: signIn.title,
+      body: html`<section class="stack"><h1>${signIn.title}</h1>
 <form class="narrow" method="post" action="/sign-in/link"><input type="hidden" name="token" value="${String(token ?? '')}">
-<button class="btn primary">Sign in now</button></form></section>`,
+<button class="btn primary">${signIn.now}</button></form></section>`,
     });
   });
 
@@ -97,7 +99,7 @@ ${identity.openSignUp ? html`<p>New here? <a href="/sign-up">Make an account</a>
     const answer = await identity.ask(request, 'GET', `/magic-link/verify?token=${token}`);
     const code = answer.headers.get('location') === '/sign-in/code';
     if (!answer.ok && !code)
-      return sendSignIn(withFaults(reply), '/studio', {}, { '': 'This link was used already, or has expired.' });
+      return sendSignIn(withFaults(reply), '/studio', {}, { '': wordsOf(reply).signIn.usedLink });
     forwardCookies(answer, reply);
     return reply.redirect(code ? '/sign-in/code' : '/studio', 303);
   });
@@ -112,7 +114,7 @@ ${identity.openSignUp ? html`<p>New here? <a href="/sign-up">Make an account</a>
     });
     const { url } = (await answer.json().catch(() => ({}))) as { url?: string };
     if (!answer.ok || url === undefined)
-      return sendSignIn(withFaults(reply), next, {}, { '': 'The other service does not answer now. Try again later.' });
+      return sendSignIn(withFaults(reply), next, {}, { '': wordsOf(reply).signIn.otherSilent });
     forwardCookies(answer, reply);
     return reply.redirect(url, 303);
   });
@@ -126,11 +128,22 @@ ${identity.openSignUp ? html`<p>New here? <a href="/sign-up">Make an account</a>
     const { token } = request.query as { token?: unknown };
     const path = `/verify-email?token=${encodeURIComponent(String(token ?? ''))}`;
     const verified = (await identity.ask(request, 'GET', path)).ok;
-    return sendPage(verified ? reply : withFaults(reply), {
-      title: 'E-mail address',
+    const { signIn } = wordsOf(reply);
+    return sendOwnPage(verified ? reply : withFaults(reply), {
+      title: signIn.addressTitle,
       body: verified
-        ? html`<section class="stack"><h1>Confirmed</h1><p class="lead">This address belongs to your account. <a href="/studio">Go on</a>.</p></section>`
-        : html`<section class="stack"><h1>This link does not work</h1><p class="lead">It has expired, or is not complete.</p></section>`,
+        ? html`<section class="stack"><h1>${signIn.confirmed}</h1><p class="lead">${signIn.confirmedMeaning} <a href="/studio">${signIn.goOn}</a></p></section>`
+        : html`<section class="stack"><h1>${signIn.brokenLink}</h1><p class="lead">${signIn.brokenMeaning}</p></section>`,
     });
   });
 }
+
+/** Here a password is one that is there already. */
+function signInFaults(reply: FastifyReply): Faults {
+  const { faults } = wordsOf(reply);
+  return { ...faults, password: faults.signInPassword };
+}
+
+/** Where the script of passkeys says what went wrong, with the sentences for it. */
+export const passkeyFault = (reply: FastifyReply) =>
+  html`<p class="note failed text" id="passkey-fault" role="alert" hidden data-sentences="${JSON.stringify(wordsOf(reply).passkeyScript)}"></p>`;

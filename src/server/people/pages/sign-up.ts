@@ -3,35 +3,38 @@ import { z } from 'zod';
 import type { IssuingDeps } from '../../issuing.ts';
 import { type Faults, field, formFault, readForm, readTyped, type Typed } from '../../page/form.ts';
 import { html } from '../../page/html.ts';
-import { sendPage } from '../../page/layout.ts';
 import { ApiError } from '../../problem.ts';
 import { emailAddress, insertUser, newPassword, personName } from '../accounts.ts';
 import { forwardCookies } from '../auth-routes.ts';
 import { withFaults } from './routes.ts';
+import { sendOwnPage, wordsOf } from './speech.ts';
 
 const form = z.object({ name: personName, email: emailAddress, password: newPassword });
 
 /** An account for anybody, where the settings allow it. */
 export function signUpPages(app: FastifyInstance, { db, identity, now }: IssuingDeps): void {
-  const sendSignUp = (reply: FastifyReply, typed: Typed = {}, faults: Faults = {}) =>
-    sendPage(reply, {
-      title: 'Make an account',
-      body: html`<section class="stack gate"><h1>Make an account</h1>
+  const sendSignUp = (reply: FastifyReply, typed: Typed = {}, faults: Faults = {}) => {
+    const { signUp, signIn } = wordsOf(reply);
+    return sendOwnPage(reply, {
+      title: signUp.title,
+      body: html`<section class="stack gate"><h1>${signUp.title}</h1>
 <form class="narrow card pad" method="post" action="/sign-up">
 ${formFault(faults)}
-${accountFields(typed, faults)}
-<button class="btn primary wide">Make the account</button>
+${accountFields(reply, typed, faults)}
+<button class="btn primary wide">${signUp.act}</button>
 </form>
-<p>You have one? <a href="/sign-in">Sign in</a>.</p></section>`,
+<p>${signUp.haveOne} <a href="/sign-in">${signIn.title}</a></p></section>`,
     });
+  };
 
   app.get('/sign-up', (_, reply) => {
     if (identity.openSignUp) return sendSignUp(reply);
-    return sendPage(reply, {
-      title: 'By invitation',
-      body: html`<section class="stack"><h1>By invitation</h1>
-<p class="lead">Accounts are made by invitation here. Open the link in the letter that you got, or ask an owner or admin of your issuer for one.</p>
-<p>You have an account? <a href="/sign-in">Sign in</a>.</p></section>`,
+    const { signUp, signIn } = wordsOf(reply);
+    return sendOwnPage(reply, {
+      title: signUp.invitedOnly,
+      body: html`<section class="stack"><h1>${signUp.invitedOnly}</h1>
+<p class="lead">${signUp.invitedMeaning}</p>
+<p>${signUp.haveAccount} <a href="/sign-in">${signIn.title}</a></p></section>`,
     });
   });
 
@@ -40,7 +43,7 @@ ${accountFields(typed, faults)}
   app.post('/sign-up', { config: limit }, async (request, reply) => {
     if (!identity.openSignUp) throw new ApiError('not-allowed', 'Accounts are made by invitation here.');
     const typed = readTyped(request.body);
-    const { values, faults } = readForm(form, typed);
+    const { values, faults } = readForm(form, typed, wordsOf(reply).faults);
     if (faults !== null) return sendSignUp(withFaults(reply), typed, faults);
     const { name, email, password } = values;
     const passwordHash = await identity.hashPassword(password);
@@ -52,8 +55,7 @@ ${accountFields(typed, faults)}
         if (error instanceof ApiError && error.code === 'conflict') return true;
         throw error;
       });
-    if (taken)
-      return sendSignUp(withFaults(reply), typed, { email: 'There is an account with this address. Sign in with it.' });
+    if (taken) return sendSignUp(withFaults(reply), typed, { email: wordsOf(reply).faults.taken });
     await identity.ask(request, 'POST', '/send-verification-email', { email });
     forwardCookies(await identity.ask(request, 'POST', '/sign-in/email', { email, password }), reply);
     return reply.redirect('/studio', 303);
@@ -61,14 +63,20 @@ ${accountFields(typed, faults)}
 }
 
 /** Name, address and password of a new account. */
-export function accountFields(typed: Typed, faults: Faults) {
-  return html`${field({ name: 'name', label: 'Your name', value: typed.name, fault: faults.name, autocomplete: 'name' })}
-${field({ name: 'email', label: 'E-mail address', type: 'email', value: typed.email, fault: faults.email, autocomplete: 'username' })}
-${passwordField(faults)}`;
+export function accountFields(reply: FastifyReply, typed: Typed, faults: Faults) {
+  const { fields } = wordsOf(reply);
+  return html`${field({ name: 'name', label: fields.name, value: typed.name, fault: faults.name, autocomplete: 'name' })}
+${field({ name: 'email', label: fields.email, type: 'email', value: typed.email, fault: faults.email, autocomplete: 'username' })}
+${passwordField(reply, faults)}`;
 }
 
 /** A password to choose. */
-export function passwordField(faults: Faults, name = 'password', label = 'Password') {
-  const help = 'At least 12 characters. A few words are easy to keep in mind.';
+export function passwordField(
+  reply: FastifyReply,
+  faults: Faults,
+  name: 'password' | 'newPassword' = 'password',
+  label = wordsOf(reply).fields[name],
+) {
+  const help = wordsOf(reply).passwordHelp;
   return field({ name, label, type: 'password', help, fault: faults[name], autocomplete: 'new-password' });
 }

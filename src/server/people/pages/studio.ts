@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
-import { scopesOf } from '../../access/roles.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { IssuingDeps } from '../../issuing.ts';
 import { type Html, html } from '../../page/html.ts';
-import { sendPage } from '../../page/layout.ts';
 import type { SignedInUser } from '../identity.ts';
 import { listMemberships } from '../members.ts';
 import { pageUser } from './routes.ts';
+import { fill, sendOwnPage, wordsOf } from './speech.ts';
 
 /**
  * The studio: an application that needs script, at every address below /studio. Without script, and where the application was
@@ -18,8 +17,8 @@ export function studioPages(app: FastifyInstance, deps: IssuingDeps & { web?: st
   for (const path of ['/studio', '/studio/*'])
     app.get(path, async (request, reply) => {
       const user = await pageUser(deps, request);
-      const plain = await plainPage(deps, user);
-      if (application === null) return sendPage(reply, { title: 'Studio', body: plain });
+      const plain = await plainPage(deps, reply, user);
+      if (application === null) return sendOwnPage(reply, { title: wordsOf(reply).studio.title, body: plain });
       return reply
         .type('text/html; charset=utf-8')
         .send(application.join(html`<noscript><main class="wrap">${plain}</main></noscript>`.text));
@@ -32,17 +31,19 @@ function readApplication(web: string | null): string[] | null {
   return web !== null && existsSync(path) ? readFileSync(path, 'utf8').split('<noscript></noscript>') : null;
 }
 
-async function plainPage({ db }: IssuingDeps, user: SignedInUser): Promise<Html> {
+async function plainPage({ db }: IssuingDeps, reply: FastifyReply, user: SignedInUser): Promise<Html> {
+  const { studio, roles: names, account } = wordsOf(reply);
   const issuers = await listMemberships(db, user.id);
-  return html`<section class="stack"><p class="kicker">Signed in as ${user.name}</p><h1>Studio</h1>
+  return html`<section class="stack"><p class="kicker">${fill(reply, studio.signedInAs, { name: user.name })}</p><h1>${studio.title}</h1>
+<p>${studio.needsScript}</p>
 ${
   issuers.length === 0
-    ? html`<p class="lead">You have no role in an issuer yet. Ask an owner or admin for an invitation to ${user.email}.</p>`
+    ? html`<p class="lead">${fill(reply, studio.noRole, { email: user.email })}</p>`
     : html`<dl class="facts card pad">${issuers.map(
         ({ slug, profile, roles }) => html`<div><dt>${(JSON.parse(profile) as { name: string }).name}</dt>
-<dd><code>${slug}</code> · ${roles.join(', ')}<br><span class="muted small">May ${[...new Set(roles.flatMap((role) => scopesOf[role]))].join(', ')}</span></dd></div>`,
+<dd><code>${slug}</code> · ${roles.map((role) => names[role]).join(', ')}</dd></div>`,
       )}</dl>`
 }
-<div class="row"><a class="btn" href="/account">Your account</a>
-<form method="post" action="/sign-out"><button class="btn plain">Sign out</button></form></div></section>`;
+<div class="row"><a class="btn" href="/account">${studio.account}</a>
+<form method="post" action="/sign-out"><button class="btn plain">${account.signOut}</button></form></div></section>`;
 }

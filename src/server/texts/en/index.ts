@@ -7,3 +7,4 @@ export * from './credential.ts';
 export * from './frame.ts';
 export * from './guide.ts';
 export * from './issuer.ts';
+export * from './people.ts';
