@@ -34,11 +34,11 @@ try {
         const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
         const take = (name) =>
           page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), fullPage: true });
-        await page.goto(url);
+        await page.goto(`${url}/verify`);
         await page.getByRole('button', { name: samples[0].title }).waitFor();
         await take('start');
         for (const { id, title } of samples) {
-          await page.goto(url);
+          await page.goto(`${url}/verify`);
           await page.getByRole('button', { name: title }).click();
           await page.locator('[data-verdict]').waitFor();
           await take(id);
@@ -57,7 +57,7 @@ try {
 /** From the title to the hallmark of the first sample. */
 async function takeForReadme(browser, url, title) {
   const page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1280, height: 1320 } });
-  await page.goto(url);
+  await page.goto(`${url}/verify`);
   await page.getByRole('button', { name: title }).click();
   await page.locator('[data-verdict]').waitFor();
   await page.evaluate(() => window.scrollTo(0, 0));

@@ -9,12 +9,14 @@ import type { Network } from '../core/network.ts';
 import type { TrustSource } from '../core/trust/trust-source.ts';
 import { apiPage } from './api-page.ts';
 import { ledgerOf } from './credential/ledger.ts';
+import { homeRoutes } from './home/routes.ts';
 import { instanceRoutes } from './instance/routes.ts';
 import { type IssuingDeps, issuingRoutes } from './issuing.ts';
 import { limitRequests } from './limits.ts';
 import { type LogStream, logAnswer, logOptions } from './log.ts';
 import { metricsRoutes } from './metrics.ts';
 import { describeApi } from './open-api.ts';
+import { nothingHere } from './page/nothing-here.ts';
 import { ApiError, internalProblem, problems, sendProblem } from './problem.ts';
 import type { Samples } from './samples/make-samples.ts';
 import { requireUsable } from './usable.ts';
@@ -131,13 +133,7 @@ function openApp(deps: AppDeps): FastifyInstance {
       request: request.id,
     });
   });
-  app.setNotFoundHandler((_, reply) =>
-    sendProblem(reply, 404, {
-      title: problems['not-found'].title,
-      detail: 'There is nothing at this address.',
-      code: 'not-found',
-    }),
-  );
+  app.setNotFoundHandler(nothingHere);
   app.setValidatorCompiler(validatorCompiler);
   app.addHook('preValidation', async (request) => requireUsable(request));
   return app;
@@ -164,6 +160,7 @@ async function addRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
     issuerVcApiRoutes(app, { ...deps.issuing, network: deps.network });
   }
   if (deps.issuing !== null) apiPage(app);
+  if (deps.issuing !== null) homeRoutes(app, deps);
   if (deps.web !== null && existsSync(join(deps.web, 'index.html'))) await serveWeb(app, deps.web);
 }
 
@@ -190,5 +187,5 @@ async function serveWeb(app: FastifyInstance, root: string): Promise<void> {
       );
     },
   });
-  for (const path of ['/', '/verify']) app.get(path, (_, reply) => reply.sendFile('index.html'));
+  app.get('/verify', (_, reply) => reply.sendFile('index.html'));
 }

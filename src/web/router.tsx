@@ -4,10 +4,11 @@ import { VerifyPage } from './pages/verify/VerifyPage.tsx';
 import { rememberLanguage, setLanguage, texts, useLanguage } from './texts/language.ts';
 import { Frame } from './ui/Frame.tsx';
 import { LanguageSwitch } from './ui/LanguageSwitch.tsx';
+import { Sprite } from './ui/Sprite.tsx';
 
 const choices = languages.map((language) => [language, languageNames[language]] as const);
 
-/** The receiver's page answers at / and /verify; the server sends the application to no other address. */
+/** The receiver's page, at /verify. */
 export function Router() {
   const language = useLanguage();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the texts change with the language
@@ -25,9 +26,27 @@ export function Router() {
       skip={texts.skip}
       foot={texts.foot}
       home="/"
-      aside={<LanguageSwitch label={texts.language} languages={choices} chosen={language} onChoose={choose} />}
+      aside={
+        <>
+          <nav aria-label={texts.menu}>
+            <a href="/framework">{texts.guide}</a>
+            <a href="/studio">{texts.issue}</a>
+          </nav>
+          <LanguageSwitch label={texts.language} languages={choices} chosen={language} onChoose={choose} />
+        </>
+      }
     >
       <VerifyPage />
     </Frame>
+  );
+}
+
+/** The same on the home, within a page that the server made. */
+export function VerifyPart() {
+  return (
+    <>
+      <Sprite />
+      <VerifyPage isPart />
+    </>
   );
 }

@@ -63,7 +63,7 @@ describe('the language of the page', () => {
   it('is the one that the address asks for, in every part of a result', () =>
     journey(
       browser,
-      `${assay.url}/?lang=es`,
+      `${assay.url}/verify?lang=es`,
       'spanish',
       async (page) => {
         expect(await spoken(page)).toBe('es');
@@ -85,7 +85,7 @@ describe('the language of the page', () => {
   it('is the browser’s, can be switched by keyboard without losing a result, and is kept', () =>
     journey(
       browser,
-      assay.url,
+      `${assay.url}/verify`,
       'switched',
       async (page) => {
         expect(await spoken(page)).toBe('es');
@@ -108,7 +108,7 @@ describe('the language of the page', () => {
   it('is that of every way in, of lists, of many results, and of what was compared', () =>
     journey(
       browser,
-      `${assay.url}/?lang=es`,
+      `${assay.url}/verify?lang=es`,
       'spanish-many',
       async (page) => {
         await page.getByRole('button', { name: 'Escanear un código QR' }).click();
@@ -146,7 +146,7 @@ describe('the language of the page', () => {
     ));
 
   it('is that of the newer edition of a credential, and of pasted text', () =>
-    journey(browser, `${assay.url}/?lang=es`, 'spanish-newer', async (page) => {
+    journey(browser, `${assay.url}/verify?lang=es`, 'spanish-newer', async (page) => {
       const text = JSON.stringify(await sign(renewable('2026-06-20T00:00:00Z')));
       await page.route('**/api/fetch', (route) =>
         route.fulfill({ json: { url: refreshService, status: 200, contentType: 'application/vc', text } }),
@@ -166,7 +166,7 @@ describe('the language of the page', () => {
     }));
 
   it('costs nobody who reads English anything', () =>
-    journey(browser, assay.url, 'english', async (page) => {
+    journey(browser, `${assay.url}/verify`, 'english', async (page) => {
       const scripts: string[] = [];
       page.on('response', (response) => {
         if (response.url().endsWith('.js')) scripts.push(response.url());
@@ -180,7 +180,7 @@ describe('the language of the page', () => {
   it('may be written from right to left, with longer words, on a phone', () =>
     journey(
       browser,
-      assay.url,
+      `${assay.url}/verify`,
       'right-to-left',
       async (page) => {
         for (const sample of [0, 1]) {

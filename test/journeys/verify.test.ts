@@ -139,12 +139,12 @@ describe('the receiver’s page', () => {
     }));
 
   it('is done with the keyboard alone', () =>
-    journey(browser, assay.url, 'keyboard', async (page) => {
+    journey(browser, `${assay.url}/verify`, 'keyboard', async (page) => {
       await page.locator('.samples button').first().waitFor();
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip');
       const seen: string[] = [];
-      for (let presses = 0; presses < 8; presses += 1) {
+      for (let presses = 0; presses < 12; presses += 1) {
         await page.keyboard.press('Tab');
         const focused = await page.evaluate(() => ({
           text: document.activeElement?.textContent ?? '',

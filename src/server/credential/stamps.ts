@@ -45,7 +45,7 @@ export function classGlyph(label: string): Html {
 const textGlyph = (text: string) => html`<text class="glyph" x="24" y="35">${text}</text>`;
 
 /** Rising bars with a dot for each step not reached; a number when the scale has more than five steps. */
-export function levelGlyph(statement: MasteryStatement | undefined): Html {
+export function levelGlyph(statement: Pick<MasteryStatement, 'position' | 'passMark' | 'achieved'> | undefined): Html {
   const position = statement?.position;
   if (position === undefined || !('rank' in position)) {
     const achieved = statement?.achieved?.replace(/\s*%$/, '') ?? '';

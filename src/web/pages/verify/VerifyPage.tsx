@@ -14,8 +14,8 @@ const TrustSources = lazy(async () => ({ default: (await import('./TrustSources.
 
 const linksAtMost = 1000;
 
-/** Drop in a credential, read one line. */
-export function VerifyPage() {
+/** Drop in a credential, read one line. `isPart`: within a page that has a title. */
+export function VerifyPage({ isPart = false }: { isPart?: boolean }) {
   useLanguage();
   const [instance] = useState(() => fetchInstance());
   const [info, setInfo] = useState<InstanceInfo | 'unanswered' | null>(null);
@@ -42,6 +42,12 @@ export function VerifyPage() {
     if (finished !== undefined && list.current?.contains(document.activeElement) === false) list.current.focus();
   }, [finished]);
 
+  const { start } = batch;
+  useEffect(() => {
+    const asked = givenInAddress();
+    if (asked !== null) start([asked]);
+  }, [start]);
+
   const count = fill(texts.checked, { count: entries.length });
   const checking =
     first !== undefined && entries.length === 1
@@ -49,14 +55,16 @@ export function VerifyPage() {
       : fill(texts.checkingMany, { count: entries.length });
   return (
     <>
-      <div className="intro">
-        <h1>
-          {texts.title[0]}
-          <br />
-          {texts.title[1]}
-        </h1>
-        <p className="lead">{texts.lead}</p>
-      </div>
+      {!isPart && (
+        <div className="intro">
+          <h1>
+            {texts.title[0]}
+            <br />
+            {texts.title[1]}
+          </h1>
+          <p className="lead">{texts.lead}</p>
+        </div>
+      )}
       <DropZone
         onFiles={({ given, leftOut: dropped }) => batch.start(given, dropped)}
         onText={(text) => batch.start(givenTexts(text))}
@@ -136,4 +144,16 @@ function givenTexts(text: string): Given[] {
     return lines.slice(0, linksAtMost).map((line) => ({ name: line, depth: 0, what: { text: line } }));
   const name = /^https?:\/\/\S+$/.test(text) ? text : null;
   return [{ name, depth: 0, what: { text } }];
+}
+
+/** A credential or a sample of this instance that the address names: a page of ours leads here to have it checked. */
+function givenInAddress(): Given | null {
+  const query = new URLSearchParams(location.search);
+  const [credential, sample] = [query.get('credential') ?? '', query.get('sample') ?? ''];
+  if (/^[\w-]{22}$/.test(credential)) {
+    const path = `/credentials/${credential}`;
+    return { name: `${location.origin}${path}`, depth: 0, what: { sample: path, id: credential } };
+  }
+  if (!/^[\w-]{1,40}$/.test(sample)) return null;
+  return { name: sample, depth: 0, what: { sample: `/samples/${sample}.json`, id: sample } };
 }
