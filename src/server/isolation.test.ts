@@ -194,6 +194,9 @@ const open = [
   'POST /api/invitations/accept',
   'POST /api/credentials/{id}/recipient',
   'GET /api/instance/audit',
+  'GET /api/instance/sample-data',
+  'POST /api/instance/sample-data',
+  'DELETE /api/instance/sample-data',
 ];
 
 /** Of each scope a role that lacks it; every role may read. */

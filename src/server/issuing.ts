@@ -49,6 +49,7 @@ import { forgetCancelled } from './roster/change-roster.ts';
 import { removeUnread } from './roster/read-roster.ts';
 import { rosterResultRoutes } from './roster/results.ts';
 import { rosterRoutes } from './roster/routes.ts';
+import { sampleDataRoutes } from './sample-data/routes.ts';
 import { removeUnfinished } from './skill/remove.ts';
 import { skillRoutes } from './skill/routes.ts';
 import { StatusListPublisher } from './status-list/publish.ts';
@@ -129,6 +130,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   previewRoutes(app, deps);
   issuableRoutes(app, deps);
   skillRoutes(app, deps);
+  sampleDataRoutes(app, deps);
   imageRoutes(app, deps);
   credentialRoutes(app, deps);
   lookupRoutes(app, deps);

@@ -13,6 +13,8 @@ export interface Tables extends IdentityTables {
     /** Profile (Open Badges 3.0) without its id. */
     profile: string;
     created_at: Date;
+    /** Of the sample data, or made below them: fictional, nothing that it issues is for real use. */
+    sample: Generated<boolean>;
   };
   issuer_key: {
     id: string;

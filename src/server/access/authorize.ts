@@ -94,6 +94,8 @@ export async function ownsRoot(db: Executor, userId: string): Promise<boolean> {
     .where('member.user_id', '=', userId)
     .where('member.role', '=', 'owner')
     .where('issuer.parent_id', 'is', null)
+    // Whoever is shown around there answers for nothing.
+    .where('issuer.sample', '=', false)
     .limit(1)
     .executeTakeFirst();
   return found !== undefined;

@@ -8,7 +8,7 @@ import { classGlyph, drawStamp } from '../credential/stamps.ts';
 import { type Html, html } from '../page/html.ts';
 import { fill, type Speech } from '../page/language.ts';
 import type { Page } from '../page/layout.ts';
-import { facts, link, picture, section, testNote, textOf } from '../page/parts.ts';
+import { facts, link, picture, sampleNote, section, testNote, textOf } from '../page/parts.ts';
 import { prose } from '../page/prose.ts';
 import { icon } from '../page/symbols.ts';
 import { effort, objects, scaleSection, skill } from './scale.ts';
@@ -25,6 +25,7 @@ export interface AchievementPage {
   issuer: { name: string; path: string };
   publicUrl: string;
   isTest: boolean;
+  isSample: boolean;
 }
 
 /** What an achievement asks and says, for those who hold it and those who are shown it. */
@@ -46,7 +47,7 @@ export function achievementPage(page: AchievementPage, speech: Speech): Page {
     speech,
     path: `${path}?version=${page.version}`,
     head: html`<link rel="alternate" type="application/ld+json" href="${path}"><meta property="og:type" content="website"><meta property="og:title" content="${name}"><meta property="og:description" content="${description}">`,
-    body: html`${testNote(page.isTest, speech)}
+    body: html`${sampleNote(page.isSample, speech)}${testNote(page.isTest, speech)}
 ${page.isRetired && html`<p class="note text">${texts.retired}</p>`}
 <article class="card"><div class="pad top">${picture(achievement.image, page.publicUrl, texts.picture)}<div>
 <p class="kicker">${texts.kicker} <a href="${issuer.path}"><bdi>${issuer.name}</bdi></a></p><h1><bdi>${name}</bdi></h1>

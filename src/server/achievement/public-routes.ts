@@ -55,6 +55,7 @@ export function publicAchievementRoutes(app: FastifyInstance, deps: IssuingDeps)
         issuer: { name: String(profile.name), path: `/issuers/${issuer.slug}` },
         publicUrl,
         isTest: !isReal(publicUrl),
+        isSample: issuer.sample,
       };
       return sendPublic(request, reply, {
         content: layout(achievementPage(given, speech)),

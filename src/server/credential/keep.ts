@@ -69,7 +69,7 @@ export async function keepCredentials(
 ): Promise<void> {
   const [first] = credentials;
   if (first === undefined) return;
-  await fixPublicUrl(trx, publicUrl);
+  if (!first.test) await fixPublicUrl(trx, publicUrl);
   await insertCredentials(trx, credentials);
   issuedCredentials.inc(credentials.length);
   if (isWrittenTo) await queueAbout(trx, 'claim', withAddress(masterKey, credentials), first.issued_at);

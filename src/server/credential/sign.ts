@@ -50,6 +50,8 @@ export interface Series {
   /** All that the gate's answer depends on beside the learner: the same text, the same answer. */
   judgedBy: string;
   evidence: EvidenceRequirement | null;
+  /** Nothing of it is for real use. */
+  isTest: boolean;
   exceptions: Exceptions;
 }
 
@@ -120,6 +122,7 @@ export async function openSeries(
       classToken: policy.classToken ? classTokenOf(policy) : null,
       judgedBy: judgedBy(gate, issuer, version),
       evidence: version.evidence === null ? null : (JSON.parse(version.evidence) as EvidenceRequirement),
+      isTest: issuer.sample || !isReal(publicUrl),
       exceptions,
     },
   };
@@ -213,7 +216,7 @@ export async function signCredential(
   files: EvidenceFiles = new Map(),
   edition: Pick<BuildOptions, 'identifiers' | 'relatedResource'> = {},
 ): Promise<{ ok: true; credential: CredentialRow; gate: GateOutcome | null } | { ok: false; findings: Finding[] }> {
-  const { version, issuerId, publicUrl, masterKey, policy, gate, exceptions } = series;
+  const { version, issuerId, masterKey, policy, gate, exceptions } = series;
   const { waiver } = exceptions;
   const isRefused = gate?.refuses === true && waiver === null;
   if (isRefused && judged) return { ok: false, findings: refusalOf(judged) };
@@ -240,7 +243,7 @@ export async function signCredential(
       state: 'active',
       document,
       digest: sha256Hex(document),
-      test: !isReal(publicUrl),
+      test: series.isTest,
       issued_at: now,
       recipient: recipientOf(masterKey, learner),
       person: sealPerson(masterKey, id, learner),

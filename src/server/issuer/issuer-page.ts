@@ -7,7 +7,7 @@ import { drawStamp, outcomeIcon, plainGlyph } from '../credential/stamps.ts';
 import { type Html, html } from '../page/html.ts';
 import { fill, type Speech } from '../page/language.ts';
 import type { Page } from '../page/layout.ts';
-import { facts, link, picture, section, testNote, textOf } from '../page/parts.ts';
+import { facts, link, picture, sampleNote, section, testNote, textOf } from '../page/parts.ts';
 import { prose } from '../page/prose.ts';
 import { icon } from '../page/symbols.ts';
 import type { IssuerKeyRow } from './store.ts';
@@ -33,6 +33,7 @@ export interface IssuerPage {
   trust: TrustAnswer;
   publicUrl: string;
   isTest: boolean;
+  isSample: boolean;
 }
 
 /** Who an issuer says that it is, who vouches for it, the keys that it signs with, and what it awards. */
@@ -49,7 +50,7 @@ export function issuerPage(page: IssuerPage, speech: Speech): Page {
     path,
     ...(description === null ? {} : { description }),
     head: html`<link rel="alternate" type="application/ld+json" href="${path}"><meta property="og:type" content="website"><meta property="og:title" content="${name}">${description !== null && html`<meta property="og:description" content="${description}">`}`,
-    body: html`${testNote(page.isTest, speech)}
+    body: html`${sampleNote(page.isSample, speech)}${testNote(page.isTest, speech)}
 <article class="card"><div class="pad top">${picture(profile.image, page.publicUrl, fill(speech, texts.logo, { name }))}<div>
 <p class="kicker">${texts.kicker}</p><h1><bdi>${name}</bdi></h1>${description !== null && prose(description)}
 <div class="answer">${drawStamp('issuer', trust.outcome, plainGlyph('issuer'))}<div><p class="say">${fill(speech, texts.domain, { domain: page.domain })}</p>

@@ -68,6 +68,7 @@ export function publicIssuerRoutes(app: FastifyInstance, deps: IssuingDeps & Che
         ),
         publicUrl,
         isTest: !isReal(publicUrl),
+        isSample: issuer.sample,
       };
       return sendPublic(request, reply, {
         content: layout(issuerPage(page, speech)),

@@ -17,6 +17,7 @@ export function issuerRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     slug: issuer.slug,
     id: didOf(publicUrl, issuer.slug),
     profile: JSON.parse(issuer.profile) as JsonObject,
+    sample: issuer.sample,
   });
 
   typed(app).get(

@@ -16,6 +16,7 @@ import { disputes } from './0014-disputes.ts';
 import { lettersFromCredentials } from './0015-letters-from-credentials.ts';
 import { skills } from './0016-skills.ts';
 import { auditBySubject } from './0017-audit-by-subject.ts';
+import { sampleData } from './0018-sample-data.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-letters-from-credentials': lettersFromCredentials,
   '0016-skills': skills,
   '0017-audit-by-subject': auditBySubject,
+  '0018-sample-data': sampleData,
 };

@@ -194,7 +194,7 @@ async function requireAnotherOwner(trx: DatabaseTransaction, { issuer }: Actor, 
 export async function listMemberships(
   db: Executor,
   userId: string,
-): Promise<{ slug: string; profile: string; parentId: string | null; id: string; roles: Role[] }[]> {
+): Promise<{ slug: string; profile: string; parentId: string | null; id: string; sample: boolean; roles: Role[] }[]> {
   const found = await db
     .withRecursive('reached', (query) =>
       query
@@ -210,16 +210,16 @@ export async function listMemberships(
     )
     .selectFrom('reached')
     .innerJoin('issuer', 'issuer.id', 'reached.issuer_id')
-    .select(['issuer.id', 'issuer.slug', 'issuer.profile', 'issuer.parent_id', 'reached.role'])
+    .select(['issuer.id', 'issuer.slug', 'issuer.profile', 'issuer.parent_id', 'issuer.sample', 'reached.role'])
     .orderBy('issuer.slug')
     .execute();
   const issuers = new Map<
     string,
-    { slug: string; profile: string; parentId: string | null; id: string; roles: Role[] }
+    { slug: string; profile: string; parentId: string | null; id: string; sample: boolean; roles: Role[] }
   >();
-  for (const { id, slug, profile, parent_id: parentId, role } of found) {
+  for (const { id, slug, profile, parent_id: parentId, sample, role } of found) {
     const known = issuers.get(id);
-    if (known === undefined) issuers.set(id, { id, slug, profile, parentId, roles: [role] });
+    if (known === undefined) issuers.set(id, { id, slug, profile, parentId, sample, roles: [role] });
     else known.roles.push(role);
   }
   return [...issuers.values()];

@@ -18,7 +18,7 @@ const role = z.enum(roles);
 export interface Me {
   user: { id: string; name: string; email: string; twoFactor: boolean };
   /** Where they may act; `parent` is the one above, when they may act there too. */
-  issuers: { slug: string; name: string; parent: string | null; roles: Role[]; scopes: Scope[] }[];
+  issuers: { slug: string; name: string; parent: string | null; roles: Role[]; scopes: Scope[]; sample: boolean }[];
   /** This instance has no https address: nothing that it issues is for real use. */
   test: boolean;
 }
@@ -56,8 +56,9 @@ export function peopleRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     const { id, name, email, twoFactor } = await requireUser(deps, request);
     const memberships = await listMemberships(db, id);
     const slugOf = new Map(memberships.map((one) => [one.id, one.slug]));
-    const issuers = memberships.map(({ slug, profile, roles, parentId }) => ({
+    const issuers = memberships.map(({ slug, profile, roles, parentId, sample }) => ({
       slug,
+      sample,
       name: (JSON.parse(profile) as { name: string }).name,
       parent: slugOf.get(parentId ?? '') ?? null,
       roles,
