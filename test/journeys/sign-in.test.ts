@@ -185,6 +185,9 @@ describe('people at their browsers', () => {
       await press(page, 'Iniciar sesión');
       expect(await page.getByRole('alert').first().textContent()).toContain('no es correcta');
       expect(await page.getAttribute('html', 'lang')).toBe('es');
+      await fill(page, { Contraseña: password });
+      await press(page, 'Iniciar sesión');
+      await page.getByRole('link', { name: 'Cuenta', exact: true }).waitFor();
       await context.close();
     }
   });

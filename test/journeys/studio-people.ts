@@ -105,7 +105,7 @@ export async function axeFaults(page: Page): Promise<string[]> {
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** Light and wide, dark and 390 px: nothing that axe finds, and nothing to scroll sideways. */
+/** Light and wide, dark and 390 px: nothing that axe finds, and nothing to scroll sideways, also at 320 px and from right to left. */
 export async function expectReadable(page: Page): Promise<void> {
   const size = page.viewportSize() ?? { width: 1280, height: 900 };
   for (const [colorScheme, width] of [
@@ -118,5 +118,11 @@ export async function expectReadable(page: Page): Promise<void> {
     expect(await overflow(page), `${page.url()} ${width}`).toBeLessThanOrEqual(0);
   }
   await page.emulateMedia({ colorScheme: null });
+  // A narrow phone, which is 640 px at 200 % zoom; and what is written from the right.
+  await page.setViewportSize({ width: 320, height: 700 });
+  for (const direction of ['rtl', 'ltr']) {
+    await page.evaluate((dir) => document.documentElement.setAttribute('dir', dir), direction);
+    expect(await overflow(page), `${page.url()} 320 ${direction}`).toBeLessThanOrEqual(0);
+  }
   await page.setViewportSize(size);
 }

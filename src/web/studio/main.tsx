@@ -17,7 +17,8 @@ import { Toasts } from './ui/Toasts.tsx';
 const root = document.getElementById('root');
 if (root === null) throw new Error('studio.html has no root');
 // Without the words of another language the studio is still of use in English.
-await setLanguage(wantedLanguage()).catch(console.error);
+// The server sends the page in the language in which somebody signed in.
+await setLanguage(wantedLanguage(document.documentElement.lang)).catch(console.error);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

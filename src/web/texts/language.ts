@@ -32,9 +32,10 @@ export function addCatalogue(prepare: (language: core.Language) => Promise<unkno
   catalogues.add(prepare);
 }
 
-/** Asked in the address, else chosen before, else what the browser is set to. */
-export function wantedLanguage(): core.Language {
-  return core.chooseLanguage([new URLSearchParams(location.search).get('lang'), stored(), ...navigator.languages]);
+/** Asked in the address, else chosen before, else what the server found out, else what the browser is set to. */
+export function wantedLanguage(served?: string): core.Language {
+  const asked = new URLSearchParams(location.search).get('lang');
+  return core.chooseLanguage([asked, stored(), served, ...navigator.languages]);
 }
 
 /** Speak another language from now on; what is on the page stays. */

@@ -6,7 +6,7 @@ import { type Html, html } from '../../page/html.ts';
 import type { SignedInUser } from '../identity.ts';
 import { listMemberships } from '../members.ts';
 import { pageUser } from './routes.ts';
-import { fill, sendOwnPage, wordsOf } from './speech.ts';
+import { fill, sendOwnPage, speechOf, wordsOf } from './speech.ts';
 
 /**
  * The studio: an application that needs script, at every address below /studio. Without script, and where the application was
@@ -19,9 +19,15 @@ export function studioPages(app: FastifyInstance, deps: IssuingDeps & { web?: st
       const user = await pageUser(deps, request);
       const plain = await plainPage(deps, reply, user);
       if (application === null) return sendOwnPage(reply, { title: wordsOf(reply).studio.title, body: plain });
+      const [before = '', after = ''] = application;
+      const { language } = speechOf(reply).words;
       return reply
         .type('text/html; charset=utf-8')
-        .send(application.join(html`<noscript><main class="wrap">${plain}</main></noscript>`.text));
+        .send(
+          before.replace('<html lang="en"', `<html lang="${language}"`) +
+            html`<noscript><main class="wrap">${plain}</main></noscript>`.text +
+            after,
+        );
     });
 }
 

@@ -33,7 +33,7 @@ export function StudioFrame() {
           {issuer !== undefined && <Navigation issuer={issuer} hasMore={(me.data?.issuers.length ?? 0) > 1} />}
           <div className="who row">
             <LanguageSwitch label={texts.language} languages={choices} chosen={language} onChoose={choose} />
-            <a href="/account">{texts.account}</a>
+            <a href={`/account?lang=${language}`}>{texts.account}</a>
             <form method="post" action="/sign-out">
               <button type="submit" className="btn plain">
                 {texts.signOut}
