@@ -91,6 +91,7 @@ const walk: Record<string, Step> = {
   },
   'GET /api/issuers/{slug}/credentials': { scope: 'read' },
   'POST /api/issuers/{slug}/credentials': { scope: 'issue' },
+  'GET /api/issuers/{slug}/credentials/export': { scope: 'read' },
   'POST /api/issuers/{slug}/credentials/look-up': { scope: 'read', body: { text: 'Ana Torres' } },
   'GET /api/issuers/{slug}/credentials/{id}': { scope: 'read' },
   'POST /api/issuers/{slug}/credentials/{id}/revoke': { scope: 'issue', body: reason },
@@ -190,6 +191,7 @@ const walk: Record<string, Step> = {
 const open = [
   'POST /api/setup',
   'GET /api/me',
+  'GET /api/reviews',
   'GET /oembed',
   'POST /api/invitations/accept',
   'POST /api/credentials/{id}/recipient',

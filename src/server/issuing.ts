@@ -3,6 +3,7 @@ import { apiKeyRoutes } from './access/api-key-routes.ts';
 import { issuableRoutes } from './achievement/issuable.ts';
 import { previewRoutes } from './achievement/preview-routes.ts';
 import { publicAchievementRoutes } from './achievement/public-routes.ts';
+import { reviewRoutes } from './achievement/review-routes.ts';
 import { achievementRoutes } from './achievement/routes.ts';
 import { appendAudit } from './audit/append.ts';
 import { auditRoutes } from './audit/routes.ts';
@@ -128,6 +129,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   policyRoutes(app, deps);
   achievementRoutes(app, deps);
   previewRoutes(app, deps);
+  reviewRoutes(app, deps);
   issuableRoutes(app, deps);
   skillRoutes(app, deps);
   sampleDataRoutes(app, deps);

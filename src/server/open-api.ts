@@ -113,11 +113,12 @@ function answersOf(method: string, path: string, { parameters = [], responses = 
     ([status, answer]) => status !== '200' || (answer as { description?: string }).description !== 'Default Response',
   );
   if (said.length > 0) return Object.fromEntries(said);
-  const type = path.endsWith('.csv')
-    ? 'text/csv'
-    : path.endsWith('/progress')
-      ? 'text/event-stream'
-      : 'application/json';
+  const type =
+    path.endsWith('.csv') || path.endsWith('/credentials/export')
+      ? 'text/csv'
+      : path.endsWith('/progress')
+        ? 'text/event-stream'
+        : 'application/json';
   const isList = method === 'get' && parameters.some(({ name }) => name === 'limit');
   const next = {
     type: ['string', 'integer', 'null'],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/json/json.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
 import { achievement, approvedAchievement, type Service, startService } from '../test-issuing.ts';
+import { addMember } from '../test-people.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -124,6 +125,54 @@ describe.each(['embedded', 'PostgreSQL'])('achievements on %s', (name) => {
       reason: 'see comments',
       detail: expect.stringMatching(/"comments":"[0-9a-f]{64}"/),
     });
+  });
+
+  it('lists what waits for approval wherever who asks may approve, with what is different', async () => {
+    await ask('POST', '/api/issuers/northfield/units', {
+      slug: 'below',
+      profile: { name: 'Below', url: 'https://x.example' },
+    });
+    const reviews = async (as: { key?: string; headers?: Record<string, string> }, query = '') => {
+      const found = await service.call('GET', `/api/reviews${query}`, as);
+      expect(found.status, found.text).toBe(200);
+      return found.body as { items: JsonObject[]; next: string | null };
+    };
+    const before = (await reviews({ key: service.key })).items.length;
+    const old = await approvedAchievement(service);
+    await ask('PUT', `${at}/${old}`, {
+      achievement: { ...achievement, name: 'Other', tag: ['x'] },
+      evidence: { minimum: 1 },
+    });
+    await ask('POST', `${at}/${old}/submit`, {});
+    const fresh = await ask('POST', '/api/issuers/below/achievements', achievement);
+    await ask('POST', `/api/issuers/below/achievements/${fresh.body.id}/submit`, {});
+    const { items } = await reviews({ key: service.key });
+    expect(items.slice(before)).toMatchObject([
+      {
+        issuer: 'northfield',
+        id: old,
+        version: 2,
+        name: 'Other',
+        changes: { added: 1, changed: 1, removed: 0, reordered: 0 },
+        evidenceChanged: true,
+        submittedBy: 'First key',
+      },
+      { issuer: 'below', id: fresh.body.id, version: 1, changes: null, evidenceChanged: false },
+    ]);
+    const first = await reviews({ key: service.key }, `?limit=${before + 1}`);
+    const rest = await reviews({ key: service.key }, `?after=${first.next}`);
+    expect([...first.items, ...rest.items]).toEqual(items);
+
+    const approver = await addMember(service, 'below', 'approver');
+    expect((await reviews({ headers: { cookie: approver.cookie } })).items.map(({ id }) => id)).toEqual([
+      fresh.body.id,
+    ]);
+    const author = await addMember(service, 'northfield', 'author');
+    expect((await reviews({ headers: { cookie: author.cookie } })).items).toEqual([]);
+    const reads = await ask('POST', '/api/issuers/northfield/api-keys', { name: 'reads', scopes: ['read'] });
+    expect((await reviews({ key: reads.body.apiKey as string })).items).toEqual([]);
+    expect((await service.call('GET', '/api/reviews')).status).toBe(401);
+    expect((await service.call('GET', '/api/reviews', { key: `assay_${'A'.repeat(43)}` })).status).toBe(401);
   });
 
   it('checks and shows a draft that is not saved, also one that cannot be', async () => {

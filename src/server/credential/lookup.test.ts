@@ -79,6 +79,31 @@ describe.each(['embedded', 'PostgreSQL'])('looking credentials up on %s', (name)
     expect(JSON.stringify(looked)).not.toMatch(/torres|n[uú][nñ]ez|@/i);
   });
 
+  it('exports what a filter finds, harmless to spreadsheets, and with people only for those who may issue', async () => {
+    const achievement = await approvedAchievement(service);
+    await post('credentials', { achievement, learner: { name: '=cmd|calc', email: 'c@x.edu' }, reason: '+1+1' });
+    const download = (query: string, key: string) => service.call('GET', `${at}/credentials/export${query}`, { key });
+    const all = await download('', service.key);
+    expect(all.headers['content-type']).toMatch('text/csv');
+    const lines = all.text.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(5);
+    expect(lines[1]).toContain(`"'=cmd|calc","c@x.edu"`);
+    expect(lines[1]).toContain(`"'+1+1"`);
+    const revoked = await download('?state=revoked', service.key);
+    expect(revoked.text.trimEnd().split('\r\n')).toHaveLength(2);
+    expect(revoked.text).toContain('Núñez');
+    const plain = await download('', viewer);
+    expect([plain.status, plain.text.split('\r\n').length]).toEqual([200, 6]);
+    expect(plain.text).not.toMatch(/torres|núñez|example\.edu|cmd/i);
+    expect((await download('?state=gone', viewer)).status).toBe(400);
+    const entries = await service.db
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('action', '=', 'credential.export')
+      .execute();
+    expect(entries.map(({ detail }) => detail)).toEqual(['{"people":true}', '{"people":true}', '{"people":false}']);
+  });
+
   it('does not find what was erased by whom it was for', async () => {
     const who = { learner: { email: 'other@example.edu' } };
     const { confirm } = (await post('learners/erase/preview', who)).body;

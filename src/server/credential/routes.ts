@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { parseLearner, readMoment } from '../../core/issue/learner.ts';
@@ -5,6 +6,7 @@ import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { authorize, isAllowed } from '../access/authorize.ts';
 import { nameVersions } from '../achievement/store.ts';
+import { appendAudit } from '../audit/append.ts';
 import { claimUrl } from '../claim/claim.ts';
 import { type Answer, answerOnce, idempotencyKey, type KeepAnswer } from '../idempotency.ts';
 import { inWords } from '../in-words.ts';
@@ -15,6 +17,7 @@ import { ApiError } from '../problem.ts';
 import { inCredential, inIssuer, jsonObject, moment, reason, typed } from '../typed.ts';
 import { type Around, findAround } from './around.ts';
 import { changeStatus } from './change-status.ts';
+import { exportCredentials } from './export.ts';
 import { signedAs } from './form.ts';
 import { showGate } from './gate-answer.ts';
 import { type HistoryEntry, listHistory } from './history.ts';
@@ -227,6 +230,32 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
         }),
       );
       return { items, next };
+    },
+  );
+
+  typed(app).get(
+    '/api/issuers/:slug/credentials/export',
+    {
+      schema: {
+        summary: 'Credentials as CSV; for who may issue with the learners, which is logged',
+        params: inIssuer,
+        querystring: listed.omit({ after: true, limit: true }),
+      },
+    },
+    async (request, reply) => {
+      const { issuer, name: actor } = await authorize(deps, request, request.params.slug, 'read');
+      const seesPeople = await isAllowed(deps, request, request.params.slug, 'issue');
+      const { issuedFrom, issuedBefore, ...filter } = request.query;
+      const { timeZone } = (await findPolicy(db, issuer.id)).policy;
+      const dates = { issuedFrom: readTime(issuedFrom, timeZone), issuedBefore: readTime(issuedBefore, timeZone) };
+      const detail = { people: seesPeople };
+      const act = { chain: issuer.id, actor, action: 'credential.export', subject: issuer.id, detail };
+      await db.transaction().execute((trx) => appendAudit(trx, act, deps.now()));
+      const given = { db, publicUrl, masterKey: seesPeople ? masterKey : null };
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="credentials.csv"')
+        .send(Readable.from(exportCredentials(given, issuer.id, { ...filter, ...dates })));
     },
   );
 
