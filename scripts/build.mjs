@@ -29,7 +29,8 @@ inlineJson(join(root, 'dist'));
 chmodSync(join(root, 'dist/cli/main.js'), 0o755);
 await prepareDatabase(join(root, 'dist/server/empty-database.tar.gz'));
 if (!process.argv.includes('--no-web')) {
-  run('vite/bin/vite.js', ['build', '--config', 'src/web/vite.config.ts', '--logLevel', 'warn']);
+  for (const page of ['index', 'studio'])
+    run('vite/bin/vite.js', ['build', '--config', 'src/web/vite.config.ts', '--mode', page, '--logLevel', 'warn']);
   compress(join(root, 'dist/web'));
 }
 copyFiles();

@@ -37,15 +37,19 @@ function emptied(id: string): string {
   return [...names, ['', 'process']].map(([, name]) => `export function ${name}() {}`).join('\n');
 }
 
-export default defineConfig({
+/**
+ * `--mode` names the page: the receiver's and the studio are built apart, so that what one needs of a package is not loaded by
+ * the other.
+ */
+export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), leaveOutUnused],
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
-    emptyOutDir: true,
+    emptyOutDir: mode === 'index',
     target: 'es2023',
     rollupOptions: {
-      input: ['index.html', 'studio.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+      input: fileURLToPath(new URL(`${mode}.html`, import.meta.url)),
     },
     // The content security policy allows files of this site only, so nothing is inlined as data.
     assetsInlineLimit: 0,
@@ -53,4 +57,4 @@ export default defineConfig({
     // The heavy part is one file, loaded when first needed.
     chunkSizeWarningLimit: 1000,
   },
-});
+}));

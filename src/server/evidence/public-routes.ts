@@ -1,10 +1,12 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { IssuingDeps } from '../issuing.ts';
 import { html } from '../page/html.ts';
+import { readLanguage } from '../page/language.ts';
 import { sendPage } from '../page/layout.ts';
 import { ApiError } from '../problem.ts';
 import type { ByteRange } from '../storage/storage.ts';
+import * as english from '../texts/en/index.ts';
 import { typed } from '../typed.ts';
 import { loadContent, openSecret } from './content.ts';
 import { findGranted } from './grants.ts';
@@ -24,7 +26,7 @@ export function publicEvidenceRoutes(app: FastifyInstance, deps: IssuingDeps): v
       reply.header('cache-control', 'private, no-store').header('x-robots-tag', 'noindex');
       const { grant } = request.query;
       const file = grant === undefined ? undefined : await findGranted(db, request.params.id, grant, deps.now());
-      if (file === undefined) return refuse(reply, request.headers.accept);
+      if (file === undefined) return refuse(request, reply);
       const range = readRange(request.headers.range, file.size);
       if (range === null) return reply.status(416).header('content-range', `bytes */${file.size}`).send();
       const { name, key } = openSecret(masterKey, file);
@@ -52,13 +54,14 @@ export function publicEvidenceRoutes(app: FastifyInstance, deps: IssuingDeps): v
 }
 
 /** The same for all: whether there is such a file is nobody's business without a grant. */
-function refuse(reply: FastifyReply, accept: string | undefined): FastifyReply {
-  const say =
-    'This file is private. It opens with a link from its owner or from the issuer, until the link expires or is withdrawn.';
-  if (!accept?.includes('text/html')) throw new ApiError('not-allowed', say);
+async function refuse(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (!request.headers.accept?.includes('text/html')) throw new ApiError('not-allowed', english.claim.privateFileWhy);
+  const speech = await readLanguage(request, reply);
+  const { claim: texts } = speech.page;
   return sendPage(reply.status(403), {
-    title: 'A private file',
-    body: html`<section><h1>A private file</h1><p>${say}</p></section>`,
+    title: texts.privateFile,
+    speech,
+    body: html`<section class="empty"><h1>${texts.privateFile}</h1><p class="lead">${texts.privateFileWhy}</p></section>`,
   });
 }
 

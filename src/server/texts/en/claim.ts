@@ -70,4 +70,7 @@ export const claim = {
   sentOn: 'Sent {date}',
   answer: 'The issuer answers:',
   closedWithout: 'The issuer closed it without an answer in words.',
+  privateFile: 'A private file',
+  privateFileWhy:
+    'This file is private. It opens with a link from its owner or from the issuer, until the link expires or is withdrawn.',
 };

@@ -64,4 +64,7 @@ export const claim: typeof english.claim = {
   sentOn: 'Enviado el {date}',
   answer: 'El emisor responde:',
   closedWithout: 'El emisor lo cerró sin una respuesta escrita.',
+  privateFile: 'Un archivo privado',
+  privateFileWhy:
+    'Este archivo es privado. Se abre con un enlace de su dueño o del emisor, hasta que el enlace venza o se retire.',
 };
