@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { Consequences } from '../../../../server/issuer/key-consequences.ts';
 import { fill, formatNumber } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
+import { useStudioTexts } from '../../texts/index.ts';
+import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import { useTexts } from './texts.ts';
 
 export interface WhatFollowsProps {
@@ -18,6 +20,7 @@ export function WhatFollows({
   of: { signed, before, accepted, others, lists, replaced },
 }: WhatFollowsProps) {
   const texts = useTexts();
+  const shared = useStudioTexts();
   const [unread = '', unreadWhy = ''] = texts.unread[how];
   const [untouched = '', untouchedWhy = ''] = texts.others;
   const [again = '', againWhy = ''] = texts.lists;
@@ -51,7 +54,11 @@ export function WhatFollows({
           </Line>
         )}
       </ul>
-      {signed > 0 && <p className="small">{texts.again}</p>}
+      {signed > 0 && (
+        <p className="small">
+          {texts.again} <IssuerLink to="/credentials">{shared.areas.credentials}</IssuerLink>
+        </p>
+      )}
     </section>
   );
 }
