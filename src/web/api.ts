@@ -73,7 +73,7 @@ export async function askJson<Answer>(path: string, asked: Asked = {}): Promise<
 }
 
 export interface Asked {
-  method?: 'GET' | 'POST' | 'PUT';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** A file goes as it is, with its own type; all else as JSON. */
   body?: unknown;
   headers?: Record<string, string>;

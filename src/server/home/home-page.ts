@@ -44,7 +44,7 @@ export function homePage({ application, example }: HomePage, speech: Speech): Pa
 <section class="card five-stamps" aria-labelledby="five"><div class="pad"><h2 id="five">${texts.five}</h2><p>${texts.fiveMore}</p></div>
 <ul class="five">${ids.map((id) => html`<li>${drawStamp(id, 'passed', glyphOf(id))}<div><h3>${speech.words.stampNames[id]}</h3><p class="small">${texts.questions[id]}</p></div></li>`)}</ul>
 <ul class="pad strikes">${strikes.map((outcome, index) => html`<li><b>${texts.strikes[index]}</b>${drawStamp('issuer', outcome, plainGlyph('issuer'))}${speech.words.outcomeWords[outcome]}</li>`)}</ul></section>
-<section class="ways" aria-label="${texts.start}">${way(texts.issue, texts.issueMore, '/studio', texts.issueGo, 'primary')}${way(texts.ask, texts.askMore, '/framework', texts.askGo, '')}${way(texts.build, texts.buildMore, '/docs/api', texts.buildGo, '')}</section>
+<section class="ways" aria-label="${texts.start}">${way(texts.issue, texts.issueMore, '/studio', texts.issueGo, 'primary')}${way(texts.explore, texts.exploreMore, '/explore', texts.exploreGo, '')}${way(texts.ask, texts.askMore, '/framework', texts.askGo, '')}${way(texts.build, texts.buildMore, '/docs/api', texts.buildGo, '')}</section>
 ${example !== null && exampleSection(example, speech)}`,
   };
 }

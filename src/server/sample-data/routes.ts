@@ -68,6 +68,12 @@ export function sampleDataRoutes(app: FastifyInstance, deps: IssuingDeps): void 
     },
   );
 
+  // From the home: to somebody who may only look, what is there to look at.
+  app.get('/explore', async (_, reply) => {
+    const isReady = (await findState(db))?.state === 'ready';
+    return reply.redirect(isReady ? `/issuers/${sampleIssuers[0]?.slug}` : '/studio?choose=true', 303);
+  });
+
   function logBegin(userId: string): Promise<void> {
     const act = { chain: 'instance', actor: `user ${userId}`, action: 'sample-data.make', subject: 'sample-data' };
     return db.transaction().execute((trx) => appendAudit(trx, act, deps.now()));
@@ -112,8 +118,18 @@ const stateOf = (state: SampleState['state'], by: string, done: number, now: Dat
   by,
 });
 
+/** How the sample data stand, as it is told. */
+export interface ShownSampleData {
+  state: 'none' | 'stopped' | SampleState['state'];
+  /** Of the credentials. */
+  done: number;
+  total: number;
+  /** Their slugs. */
+  issuers: string[];
+}
+
 /** `stopped`: whoever made or removed them ended; both can be asked for again. */
-function shown(state: SampleState | null, now: Date) {
+function shown(state: SampleState | null, now: Date): ShownSampleData {
   if (state === null) return { state: 'none', done: 0, total: sampleLearners, issuers: [] };
   const isStopped = (state.state === 'making' || state.state === 'removing') && !isAtWork(state, now);
   return {

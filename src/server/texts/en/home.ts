@@ -23,6 +23,10 @@ export const home = {
   issueMore:
     'Say what the learner did. Assay tells you what a reader needs, why, and where it goes, then signs one credential or forty thousand.',
   issueGo: 'Start issuing',
+  explore: 'Look around first',
+  exploreMore:
+    'A fictional university and school district: twelve achievements and two hundred learners, with what goes wrong in real life. Taken away again in one act.',
+  exploreGo: 'Explore sample data',
   ask: 'Know what is asked',
   askMore:
     'Every rule that Assay applies: why a receiver needs it, where the answer goes, and how sure we are of the rule.',

@@ -23,6 +23,10 @@ export const home: typeof english.home = {
   issueMore:
     'Diga qué hizo el estudiante. Assay le dice qué necesita un lector, por qué y dónde va, y firma una credencial o cuarenta mil.',
   issueGo: 'Empezar a emitir',
+  explore: 'Mirar primero',
+  exploreMore:
+    'Una universidad y un distrito escolar ficticios: doce logros y doscientas personas, con lo que pasa en la vida real. Se quita todo en un solo acto.',
+  exploreGo: 'Explorar datos de muestra',
   ask: 'Saber qué se pide',
   askMore:
     'Cada regla que aplica Assay: por qué la necesita quien recibe la credencial, dónde va la respuesta y cuánta certeza tenemos de la regla.',

@@ -7,6 +7,7 @@ import { useStudioTexts } from '../texts/index.ts';
 import { Text } from '../ui/Field.tsx';
 import { Missing } from '../ui/Missing.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
+import { SampleData } from './SampleData.tsx';
 
 /** More than these are not taken in at a look. */
 const fewIssuers = 8;
@@ -20,7 +21,7 @@ export function Choose() {
   if (me === undefined) return null;
   const { issuers, user } = me;
   const last = issuers.find(({ slug }) => slug === rememberedIssuer());
-  const target = issuers.length === 1 ? issuers[0] : choose ? undefined : last;
+  const target = choose ? undefined : issuers.length === 1 ? issuers[0] : last;
   if (target !== undefined) return <Navigate to="/$issuer" params={{ issuer: target.slug }} replace />;
   if (issuers.length === 0)
     return (
@@ -50,6 +51,7 @@ export function Choose() {
           ))}
         </ul>
       </section>
+      <SampleData />
     </>
   );
 }
