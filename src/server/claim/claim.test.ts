@@ -174,6 +174,16 @@ describe.each(['embedded', 'PostgreSQL'])('claiming a credential on %s', (name) 
     expect(letter?.to).toBe(learner.email);
     expect(letter?.text).toContain('Hello Ana Torres,');
     expect(letter?.text).toContain('https://link.example/');
+    const listed = async (query: string) => {
+      const found = await service.call('GET', `/api/issuers/northfield/letters?${query}`, { key: service.key });
+      return [
+        found.status,
+        ((found.body.items ?? []) as JsonObject[]).map((one) => [one.credential, one.kind, one.to]),
+      ];
+    };
+    expect(await listed(`credential=${id}`)).toEqual([200, [[id, 'claim', learner.email]]]);
+    expect(await listed(`credential=${id}&kind=reminder`)).toEqual([200, []]);
+    expect(await listed('kind=other')).toEqual([400, []]);
     const credential = await service.db
       .selectFrom('credential')
       .selectAll()

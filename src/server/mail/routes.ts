@@ -7,11 +7,15 @@ import type { Database } from '../database.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { isBehind, nextPlace, type Place, page, readPlace } from '../paging.ts';
 import { ApiError } from '../problem.ts';
-import { inIssuer, slug, typed } from '../typed.ts';
+import { credentialId, inIssuer, slug, typed } from '../typed.ts';
 import { type MailRow, queueAgain } from './queue.ts';
 
 const inLetter = z.object({ slug, id: z.uuid() });
-const asked = page.extend({ state: z.enum(['waiting', 'sent', 'failed']).optional() });
+const letters = page.extend({
+  state: z.enum(['waiting', 'sent', 'failed']).optional(),
+  kind: z.enum(['letter', 'claim', 'reminder']).optional(),
+  credential: credentialId.optional(),
+});
 
 /** What was written to whom, and what came of it. */
 export function mailRoutes(app: FastifyInstance, deps: IssuingDeps): void {
@@ -23,14 +27,14 @@ export function mailRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       schema: {
         summary: 'Letters, newest first; who may issue also sees to whom',
         params: inIssuer,
-        querystring: asked,
+        querystring: letters,
       },
     },
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'read');
       const seesAddresses = await isAllowed(deps, request, request.params.slug, 'issue');
-      const { after, limit, state } = request.query;
-      const found = await listLetters(db, issuer.id, { before: readPlace(after), limit, state });
+      const { after, limit, ...filter } = request.query;
+      const found = await listLetters(db, issuer.id, { before: readPlace(after), limit, ...filter });
       const addressees = seesAddresses ? await findAddressees(db, masterKey, found) : null;
       return {
         items: found.map((row) => ({
@@ -80,11 +84,13 @@ function resendLetter({ db, masterKey, now }: IssuingDeps, actor: Actor, id: str
 function listLetters(
   db: Database,
   issuerId: string,
-  asked: { before: Place | null; limit: number; state: MailRow['state'] | undefined },
+  asked: Omit<z.infer<typeof letters>, 'after'> & { before: Place | null },
 ): Promise<MailRow[]> {
-  const { before, limit, state } = asked;
+  const { before, limit, state, kind, credential } = asked;
   let query = db.selectFrom('mail').selectAll().where('issuer_id', '=', issuerId);
   if (state !== undefined) query = query.where('state', '=', state);
+  if (kind !== undefined) query = query.where('kind', '=', kind);
+  if (credential !== undefined) query = query.where('credential_id', '=', credential);
   if (before !== null) query = query.where(isBehind('created_at', before));
   return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
