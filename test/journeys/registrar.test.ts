@@ -135,4 +135,70 @@ describe('a registrar', () => {
       await verify('Not verified: revoked by the issuer.');
       await stranger.close();
     }));
+
+  it('writes a list by keyboard alone, mends it, and issues it', () =>
+    inStudio('/issue/grid', 'registrar-grid', async (page) => {
+      const cell = (column: string, row: number) => page.getByRole('row').nth(row).getByLabel(`${column}, `);
+      await cell('Name', 1).focus();
+      const type = async (...cells: string[]) => {
+        for (const text of cells) {
+          await page.keyboard.type(text);
+          await page.keyboard.press('Tab');
+        }
+      };
+      await type('Fay Ono', 'fay@example.edu', '', '44');
+      // A digit stands for a level.
+      await page.keyboard.press('3');
+      expect(await cell('Kitchen practical', 1).inputValue()).toBe('Advanced');
+      // What a spreadsheet puts on the clipboard.
+      await cell('Name', 2).focus();
+      await page.evaluate(() => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData(
+          'text/plain',
+          'Gus Pak\tgus@example\t\t41\tCompetent\nHal Roy\thal@example.edu\t\t12\tCompetent\n',
+        );
+        document.activeElement?.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+        );
+      });
+      await page.getByText('Pasted 2 rows and 5 columns.').waitFor();
+      await page.getByRole('heading', { name: '2 rows to settle' }).waitFor();
+      expect(await cell('E-mail address', 2).getAttribute('aria-invalid')).toBe('true');
+      await page.keyboard.press('Control+z');
+      await page.getByRole('heading', { name: '2 rows to settle' }).waitFor({ state: 'detached' });
+      expect(await cell('Name', 2).inputValue()).toBe('');
+      await page.keyboard.type('Gus Pak');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.type('gus@example');
+      await page.getByRole('heading', { name: '1 row to settle' }).waitFor();
+      await look(page, 'grid');
+      await page.reload();
+      await page.getByRole('heading', { name: '1 row to settle' }).waitFor();
+      expect(await cell('Name', 1).inputValue()).toBe('Fay Ono');
+      await cell('Name', 1).focus();
+      await page.keyboard.press('F8');
+      await page.keyboard.press('End');
+      await page.keyboard.type('.edu');
+      await page.getByRole('button', { name: 'Issue 2 credentials' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Issued: 2 of 2' }).waitFor();
+    }));
+
+  it('suspends many as one act, and finds the letters', () =>
+    inStudio('/credentials', 'registrar-bulk', async (page) => {
+      await page.getByLabel('Choose the credential of Bo Lind').check();
+      await page.getByLabel('Choose the credential of Fay Ono').check();
+      await page.getByLabel('Choose the credential of Ana Torres').check();
+      await page.getByRole('button', { name: 'Suspend', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('1 stays as it is').waitFor();
+      await dialog.getByLabel('Reason').fill('The marks are being looked at again.');
+      await dialog.getByRole('button', { name: 'Suspend 2 credentials' }).click();
+      await page.getByRole('heading', { name: 'Done: 2 of 2' }).waitFor();
+      await look(page, 'change');
+      await page.goto(`${assay.url}/studio/northfield/outbox`);
+      await page.getByText('bo@example.edu').waitFor();
+      await look(page, 'outbox');
+    }));
 });

@@ -17,6 +17,19 @@ const letters = page.extend({
   credential: credentialId.optional(),
 });
 
+export interface ShownLetter {
+  id: string;
+  kind: MailRow['kind'];
+  credential: string | null;
+  state: MailRow['state'];
+  attempts: number;
+  fault: string | null;
+  createdAt: string;
+  sentAt: string | null;
+  /** For who may issue; null when the learner was erased. */
+  to?: string | null;
+}
+
 /** What was written to whom, and what came of it. */
 export function mailRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   const { db, masterKey } = deps;
@@ -37,17 +50,19 @@ export function mailRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       const found = await listLetters(db, issuer.id, { before: readPlace(after), limit, ...filter });
       const addressees = seesAddresses ? await findAddressees(db, masterKey, found) : null;
       return {
-        items: found.map((row) => ({
-          id: row.id,
-          kind: row.kind,
-          credential: row.credential_id,
-          state: row.state,
-          attempts: row.attempts,
-          fault: row.fault,
-          createdAt: row.created_at.toISOString(),
-          sentAt: row.sent_at?.toISOString() ?? null,
-          ...(addressees === null ? {} : { to: addressees.get(row.id) ?? null }),
-        })),
+        items: found.map(
+          (row): ShownLetter => ({
+            id: row.id,
+            kind: row.kind,
+            credential: row.credential_id,
+            state: row.state,
+            attempts: row.attempts,
+            fault: row.fault,
+            createdAt: row.created_at.toISOString(),
+            sentAt: row.sent_at?.toISOString() ?? null,
+            ...(addressees === null ? {} : { to: addressees.get(row.id) ?? null }),
+          }),
+        ),
         next: nextPlace(found, limit, ({ created_at, id }) => ({ at: created_at, id })),
       };
     },

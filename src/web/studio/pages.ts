@@ -6,6 +6,7 @@ import { credentialPages } from './pages/credentials/routes.ts';
 import { homePages } from './pages/home/routes.ts';
 import { issuePages } from './pages/issue/routes.ts';
 import { keyPages } from './pages/keys/routes.ts';
+import { outboxPages } from './pages/outbox/routes.ts';
 import { peoplePages } from './pages/people/routes.ts';
 import { policyPages } from './pages/policy/routes.ts';
 import { settingsPages } from './pages/settings/routes.ts';
@@ -19,6 +20,7 @@ export const pages: readonly StudioPage[] = [
   ...issuePages,
   ...policyPages,
   ...credentialPages,
+  ...outboxPages,
   ...keyPages,
   ...peoplePages,
   ...unitPages,

@@ -48,6 +48,15 @@ export function Page() {
             </IssuerLink>
           </p>
         </section>
+        <section className="card pad stack" aria-labelledby="way-grid">
+          <h2 id="way-grid">{texts.wayGrid}</h2>
+          <p>{texts.wayGridMeaning}</p>
+          <p>
+            <IssuerLink to="/issue/grid" className="btn">
+              {texts.openGrid}
+            </IssuerLink>
+          </p>
+        </section>
       </div>
       <h2 className="results-h">{texts.lists}</h2>
       <ListTable

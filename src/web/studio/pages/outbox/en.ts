@@ -1,0 +1,21 @@
+export const texts = {
+  title: 'Outbox',
+  lead: 'Letters to learners, and what became of them.',
+  what: 'the letters',
+  letter: 'Letter',
+  kinds: { claim: 'A credential to accept', reminder: 'A credential ends', letter: 'Letter' },
+  to: 'To',
+  nobody: 'Nobody: the learner was erased',
+  state: 'State',
+  all: 'All',
+  states: { waiting: 'Under way', sent: 'Sent', failed: 'Refused' },
+  attempts: 'Tried {count} times.',
+  when: 'When',
+  act: 'Again',
+  resend: 'Send again',
+  queued: 'A copy of the letter is on its way.',
+  none: 'Letters will stand here.',
+  noMatch: 'No letter is like that.',
+  noneMeaning:
+    'What a mail server cannot take now is tried again for about three days; what it refuses stands here as refused, with its reason.',
+};
