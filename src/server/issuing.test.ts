@@ -82,6 +82,21 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
     expect((await change('reinstate')).status).toBe(409);
     const silent = await call('POST', `${issueAt}/${issued.body.id}/revoke`, { key, body: {} });
     expect(silent.status).toBe(400);
+    // The record tells who did what and why, the newest first; a list shows what is asked for.
+    const record = (await call('GET', `${issueAt}/${issued.body.id}`, { key })).body;
+    const acts = (record.history as JsonObject[]).map(({ action, reason, entry }) => [action, reason, typeof entry]);
+    expect(acts.slice(0, 4)).toEqual([
+      ['credential.revoke', 'a mistake in the roster', 'number'],
+      ['credential.reinstate', 'a mistake in the roster', 'number'],
+      ['credential.suspend', 'a mistake in the roster', 'number'],
+      ['credential.issue', '', 'number'],
+    ]);
+    expect(record.learner).toMatchObject(learner);
+    const idsOf = async (query: string) =>
+      ((await call('GET', `${issueAt}?${query}`, { key })).body.items as JsonObject[]).map(({ id }) => id);
+    expect(await idsOf('state=revoked&test=false')).toEqual([issued.body.id]);
+    for (const query of ['state=suspended', 'claim=accepted', 'test=true', 'issuedBefore=2020-01-01'])
+      expect(await idsOf(query)).not.toContain(issued.body.id);
   });
 
   it('answers one Idempotency-Key with one credential, also when asked at once', async () => {

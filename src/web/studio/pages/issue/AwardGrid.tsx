@@ -50,10 +50,7 @@ export function AwardGrid({ id, achievement, evidence, timeZone, deliver }: Awar
   });
   return (
     <>
-      <section className="card" aria-labelledby="grid">
-        <h2 id="grid" className="vh">
-          {texts.gridTitle}
-        </h2>
+      <div className="card">
         <div className="tools">
           <div className="row">
             <button
@@ -97,7 +94,7 @@ export function AwardGrid({ id, achievement, evidence, timeZone, deliver }: Awar
             redraw((count) => count + 1);
           }}
         />
-      </section>
+      </div>
       <section className="card pad stack-2" aria-labelledby="options">
         <h2 id="options">{texts.optionsTitle}</h2>
         <ListOptions options={options} onChange={setOptions} timeZone={timeZone} missing={missing} />

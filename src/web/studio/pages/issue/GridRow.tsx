@@ -32,7 +32,7 @@ export const GridRow = memo(function GridRow({ index, row, columns, faults, file
         const asks = own.length > 0 && own.every(isDecision);
         const label = `${column.scale?.name ?? texts.gridColumns[column.target]}, ${who}`;
         const says = own.length > 0 ? `cell-${index}-${at}-says` : undefined;
-        const shared = { 'data-row': index, 'data-column': at, 'aria-label': label, 'aria-describedby': says };
+        const shared = { 'data-row': index, 'data-column': at, 'aria-describedby': says };
         return (
           <td
             key={column.target}
@@ -44,6 +44,7 @@ export const GridRow = memo(function GridRow({ index, row, columns, faults, file
               {column.target === 'evidence:file' ? (
                 <FileCell
                   shared={shared}
+                  label={label}
                   name={files[row[at] ?? ''] ?? ''}
                   onFile={(id, name) => onCell(index, at, id, name)}
                   onRemove={() => onCell(index, at, '')}
@@ -51,6 +52,7 @@ export const GridRow = memo(function GridRow({ index, row, columns, faults, file
               ) : (
                 <input
                   {...shared}
+                  aria-label={label}
                   type="text"
                   value={row[at] ?? ''}
                   autoComplete="off"
@@ -88,13 +90,14 @@ function Says({ id, faults, asks }: { id: string | undefined; faults: readonly R
 
 interface FileCellProps {
   shared: object;
+  label: string;
   name: string;
   onFile(id: string, name: string): void;
   onRemove(): void;
 }
 
 /** A file of evidence: it is uploaded at once, and belongs to nobody until the credential is issued. */
-function FileCell({ shared, name, onFile, onRemove }: FileCellProps) {
+function FileCell({ shared, label, name, onFile, onRemove }: FileCellProps) {
   const texts = useTexts();
   const { slug } = useIssuer();
   const input = useRef<HTMLInputElement>(null);
@@ -124,6 +127,7 @@ function FileCell({ shared, name, onFile, onRemove }: FileCellProps) {
         onClick={() => (name === '' ? input.current?.click() : onRemove())}
       >
         {state === 'busy' ? texts.uploading : name === '' ? texts.addFile : fill(texts.removeFile, { name })}
+        <span className="vh"> {label}</span>
       </button>
       {state !== 'none' && state !== 'busy' && (
         <span className="say failed" role="alert">

@@ -5,8 +5,10 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { useIssuer, useMay } from '../../issuer.ts';
 import { useIssuerChange } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
+import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import { Problem } from '../../ui/Problem.tsx';
 import { useTexts } from './texts.ts';
+import { WriteAgain } from './WriteAgain.tsx';
 
 type Change = 'pause' | 'resume' | 'cancel' | 'retry';
 
@@ -47,6 +49,17 @@ export function JobActions({ roster, refused }: { roster: ShownRoster; refused: 
           <Icon name="down" />
           {texts.results}
         </a>
+        {issued > 0 && (
+          <IssuerLink to="/credentials" search={{ roster: id }} className="btn">
+            {texts.seeCredentials}
+          </IssuerLink>
+        )}
+        {mayIssue && issued > 0 && <WriteAgain roster={roster} />}
+        {mayIssue && issued > 0 && state !== 'running' && (
+          <IssuerLink to={`/issue/${id}/correct`} className="btn">
+            {texts.toCorrect}
+          </IssuerLink>
+        )}
       </div>
       {asks === 'cancel' && (
         <Confirm
