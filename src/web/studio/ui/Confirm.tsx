@@ -17,13 +17,25 @@ export interface ConfirmProps {
   danger?: boolean;
   /** Without it no reason is asked, and '' given. */
   reason?: boolean;
+  /** Who reads the reason, where that is not the audit log alone. */
+  reasonHelp?: string;
   /** Gives false when something in it needs a look first: the dialog stays open. */
   onAct(reason: string): Promise<unknown>;
   onClose(): void;
 }
 
 /** Says what will happen, asks why, and does it; it stays open, with what was typed, when that fails. */
-export function Confirm({ title, children, act, keep, danger = false, reason = true, onAct, onClose }: ConfirmProps) {
+export function Confirm({
+  title,
+  children,
+  act,
+  keep,
+  danger = false,
+  reason = true,
+  reasonHelp,
+  onAct,
+  onClose,
+}: ConfirmProps) {
   const texts = useStudioTexts();
   const form = useId();
   const [text, setText] = useState('');
@@ -70,7 +82,7 @@ export function Confirm({ title, children, act, keep, danger = false, reason = t
         {reason && (
           <Area
             label={texts.reason}
-            help={texts.reasonHelp}
+            help={reasonHelp ?? texts.reasonHelp}
             fault={fault}
             value={text}
             maxLength={1000}

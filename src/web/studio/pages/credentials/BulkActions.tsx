@@ -60,6 +60,7 @@ export function BulkActions({ filter, chosen, onClear }: BulkActionsProps) {
           title={fill(texts.bulkTitles[preview.act], { count: changing(preview) })}
           act={fill(texts.bulkDoes[preview.act], { count: changing(preview) })}
           danger={preview.act === 'revoke'}
+          reasonHelp={texts.publicReason}
           onAct={async (reason) => {
             const { id } = await change.mutateAsync({
               path: '/credentials/bulk',

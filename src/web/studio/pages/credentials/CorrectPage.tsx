@@ -169,7 +169,7 @@ function Correct({ credential, versions }: CorrectProps) {
         <Area
           id="reason"
           label={shared.reason}
-          help={shared.reasonHelp}
+          help={texts.publicReason}
           fault={faultOf('reason')}
           value={reason}
           maxLength={1000}

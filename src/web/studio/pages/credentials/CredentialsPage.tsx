@@ -2,6 +2,7 @@ import './credentials.css';
 import { useState } from 'react';
 import type { ListedCredential } from '../../../../server/credential/routes.ts';
 import { fill, formatDate } from '../../../texts/language.ts';
+import { Icon } from '../../../ui/Icon.tsx';
 import { useIssuer, useMay } from '../../issuer.ts';
 import { type Slice, useIssuerQuery } from '../../queries.ts';
 import { IssuerLink } from '../../ui/IssuerLink.tsx';
@@ -21,9 +22,9 @@ const mostChosen = 10_000;
 
 /** Every credential, page by page, with filters and acts on many. */
 export function Page() {
-  const { name } = useIssuer();
+  const { name, slug } = useIssuer();
   const texts = useTexts();
-  const mayIssue = useMay('issue');
+  const [mayIssue, mayManage] = [useMay('issue'), useMay('manage')];
   const [filter, setFilter] = useFilter();
   return (
     <>
@@ -32,9 +33,17 @@ export function Page() {
         within={name}
         lead={texts.lead}
         actions={
-          <IssuerLink to="/credentials/changes" className="btn">
-            {texts.toChanges}
-          </IssuerLink>
+          <>
+            <IssuerLink to="/credentials/changes" className="btn">
+              {texts.toChanges}
+            </IssuerLink>
+            {mayManage && (
+              <a className="btn" href={`/api/issuers/${slug}/ledger?format=csv`}>
+                <Icon name="down" />
+                {texts.ledger}
+              </a>
+            )}
+          </>
         }
       />
       <div className="stack-2">

@@ -48,6 +48,7 @@ export function StatusActions({ credential }: { credential: ShownCredential }) {
           act={texts.actDoes[act]}
           keep={texts.actKeeps[act]}
           danger={act === 'revoke'}
+          reasonHelp={texts.publicReason}
           onAct={async (reason) => {
             await change.mutateAsync({ path: `/credentials/${id}/${act}`, body: { reason } });
             toast(texts.actDone[act]);

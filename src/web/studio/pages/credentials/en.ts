@@ -84,6 +84,8 @@ export const texts = {
   takenDown: 'Its page was taken down on {date}.',
   erased: 'The learner’s data was erased on {date}.',
   erasedMeaning: 'A copy that somebody holds can still be verified. Its state: {state}.',
+  publicReason:
+    'Everybody reads it on the page of the credential, and it is kept for ever. One sentence, without names and without blame.',
   changeStatus: 'Change its status',
   acts: { reissue: 'Correct and re-issue', suspend: 'Suspend', reinstate: 'End suspension', revoke: 'Revoke' },
   actMeanings: {
@@ -255,6 +257,7 @@ export const texts = {
   correctAct: 'Issue the corrected edition',
   corrected: 'The corrected edition is issued.',
 
+  ledger: 'Ledger as CSV',
   toChanges: 'Acts on many',
   changesTitle: 'Acts on many credentials',
   changesLead: 'Each with its reason, and what became of every credential.',

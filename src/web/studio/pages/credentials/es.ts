@@ -89,6 +89,8 @@ export const texts: typeof english.texts = {
   takenDown: 'Su página se retiró el {date}.',
   erased: 'Los datos del estudiante se borraron el {date}.',
   erasedMeaning: 'Una copia que alguien tenga todavía se puede verificar. Su estado: {state}.',
+  publicReason:
+    'Todos lo leen en la página de la credencial, y se guarda para siempre. Una frase, sin nombres y sin reproches.',
   changeStatus: 'Cambiar su estado',
   acts: {
     reissue: 'Corregir y emitir de nuevo',
@@ -267,6 +269,7 @@ export const texts: typeof english.texts = {
   correctAct: 'Emitir la edición corregida',
   corrected: 'La edición corregida está emitida.',
 
+  ledger: 'Registro de emisión en CSV',
   toChanges: 'Actos sobre muchas',
   changesTitle: 'Actos sobre muchas credenciales',
   changesLead: 'Cada uno con su motivo, y qué fue de cada credencial.',

@@ -92,7 +92,13 @@ export function GridSheet({ grid, columns, faults }: GridSheetProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a region of a page that scrolls
-    <div className="scroll" role="region" aria-label={texts.gridTitle} aria-describedby="grid-keys" tabIndex={0}>
+    <div
+      className="scroll sheet-frame"
+      role="region"
+      aria-label={texts.gridTitle}
+      aria-describedby="grid-keys"
+      tabIndex={0}
+    >
       <table className="sheet" ref={table} onKeyDown={press} onPaste={paste}>
         <caption className="vh">{texts.gridTitle}</caption>
         <thead>
