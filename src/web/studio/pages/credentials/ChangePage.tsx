@@ -122,7 +122,7 @@ function Items({ correction }: { correction: ShownCorrection }) {
     { head: texts.what, cell: ({ act }) => texts.itemActs[act] },
     { head: texts.credential, cell: ({ credential }) => <CredentialLink url={credential} label={texts.credential} /> },
     { head: texts.state, cell: ({ state }) => texts.itemStates[state] },
-    { head: texts.later, cell: ({ edition }) => <CredentialLink url={edition} label={texts.newEdition} /> },
+    { head: texts.newEdition, cell: ({ edition }) => <CredentialLink url={edition} label={texts.newEdition} /> },
     {
       head: texts.wrong,
       cell: ({ faults }) =>

@@ -37,6 +37,10 @@ export function Page() {
             <IssuerLink to="/credentials/changes" className="btn">
               {texts.toChanges}
             </IssuerLink>
+            <a className="btn" href={`/api/issuers/${slug}/credentials/export?${filterQuery(filter)}`}>
+              <Icon name="down" />
+              {texts.asCsv}
+            </a>
             {mayManage && (
               <a className="btn" href={`/api/issuers/${slug}/ledger?format=csv`}>
                 <Icon name="down" />

@@ -257,6 +257,7 @@ export const texts = {
   correctAct: 'Issue the corrected edition',
   corrected: 'The corrected edition is issued.',
 
+  asCsv: 'These as CSV',
   ledger: 'Ledger as CSV',
   toChanges: 'Acts on many',
   changesTitle: 'Acts on many credentials',

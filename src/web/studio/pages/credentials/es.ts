@@ -269,6 +269,7 @@ export const texts: typeof english.texts = {
   correctAct: 'Emitir la edición corregida',
   corrected: 'La edición corregida está emitida.',
 
+  asCsv: 'Estas en CSV',
   ledger: 'Registro de emisión en CSV',
   toChanges: 'Actos sobre muchas',
   changesTitle: 'Actos sobre muchas credenciales',
