@@ -90,13 +90,11 @@ export function GridSheet({ grid, columns, faults }: GridSheetProps) {
   );
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-    // biome-ignore lint/a11y/useSemanticElements: a region of a page that scrolls
-    <div
+    <section
       className="scroll sheet-frame"
-      role="region"
       aria-label={texts.gridTitle}
       aria-describedby="grid-keys"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
       tabIndex={0}
     >
       <table className="sheet" ref={table} onKeyDown={press} onPaste={paste}>
@@ -140,7 +138,7 @@ export function GridSheet({ grid, columns, faults }: GridSheetProps) {
           </datalist>
         ),
       )}
-    </div>
+    </section>
   );
 }
 
