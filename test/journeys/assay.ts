@@ -68,7 +68,7 @@ export async function journey(
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
-  const expected = /the server responded with a status of (400|502)/;
+  const expected = /the server responded with a status of (400|409|502)/;
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected.test(message.text()))
       complaints.push(`${message.text()} ${message.location().url}`);

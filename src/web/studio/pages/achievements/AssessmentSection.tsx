@@ -4,7 +4,7 @@ import { fill } from '../../../texts/language.ts';
 import { Check, Select } from '../../ui/Field.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import { fieldId, usePlace } from './editing.ts';
-import { AreaAt, ListText, TextAt } from './fields.tsx';
+import { AreaAt, CommentsAt, ListText, TextAt } from './fields.tsx';
 import { anchors } from './places.ts';
 import { RubricBuilder } from './RubricBuilder.tsx';
 import { kindOf, membersOf, newScale, type ScaleKind, withAssessmentType } from './scale.ts';
@@ -54,10 +54,11 @@ function Scale({ scale, index, onRemove }: { scale: JsonObject; index: number; o
   const change = (next: (scale: JsonObject) => JsonObject) =>
     write((before) => (isJsonObject(before) ? next(before) : before));
   return (
-    <fieldset className="scale-block fs">
+    <fieldset className="scale-block fs" id={fieldId(at)} tabIndex={-1}>
       <legend>
         <bdi>{String(scale.name ?? texts.unnamed)}</bdi>
       </legend>
+      <CommentsAt pointer={at} />
       <TextAt pointer={`${at}/name`} words={texts.name} />
       <AreaAt pointer={`${at}/description`} words={texts.description} />
       <Select

@@ -8,6 +8,7 @@ import { useKept } from '../../kept.ts';
 import { useIssuerQuery } from '../../queries.ts';
 import { useStudioTexts } from '../../texts/index.ts';
 import { FormFaults } from '../../ui/FormFaults.tsx';
+import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
@@ -23,6 +24,10 @@ import { EvidenceSection } from './EvidenceSection.tsx';
 import { EditingContext, fieldId } from './editing.ts';
 import { ImageSection } from './ImageSection.tsx';
 import { useJudged } from './judging.ts';
+import { Asked } from './review/Asked.tsx';
+import './review/review.css';
+import { useReviewTexts } from './review/texts.ts';
+import { Versions } from './review/Versions.tsx';
 import { SaveButtons } from './SaveButtons.tsx';
 import { SkillsSection } from './SkillsSection.tsx';
 import { Submit } from './Submit.tsx';
@@ -43,12 +48,13 @@ export function Page() {
 function Author({ achievement, latest }: { achievement: Achievement; latest: Version }) {
   const texts = useTexts();
   const { areas } = useStudioTexts();
+  const { versions } = useReviewTexts();
   const { slug, name: issuerName } = useIssuer();
   useLanguage();
   const mayWrite = useMay('author');
   const state = useDraft(latest);
   const { draft, isStale } = state;
-  const { judge, judged, failed } = useJudged(latest.id, draft);
+  const { judge, judged, judgeNow, failed } = useJudged(latest.id, draft);
   const [aim, setAim] = useKept<string | null>(`aim.${slug}.${latest.id}`, null);
   const [attempt, setAttempt] = useState(0);
   const isRetired = achievement.retiredAt !== null;
@@ -71,6 +77,7 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
         achievement: draft.achievement,
         evidence: draft.evidence,
         faults: faults.places,
+        comments: latest.state === 'draft' ? latest.comments.filter(({ resolvedAt }) => resolvedAt === null) : [],
         set: (pointer, value) =>
           change((before) => ({ ...before, achievement: setAt(before.achievement, pointer, value) })),
         setEvidence: (evidence) => change((before) => ({ ...before, evidence })),
@@ -85,17 +92,23 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
             : fill(texts.head.saved, { time: formatDate(latest.changedAt.slice(0, 10)) })
         }`}
         actions={
-          canWrite && (
-            <SaveButtons
-              latest={latest}
-              state={state}
-              hasFaults={() => (judged?.findings.length ?? 0) > 0}
-              onAttempt={() => setAttempt((count) => count + 1)}
-            />
-          )
+          <>
+            <IssuerLink className="btn" to={`/achievements/${latest.id}/preview`}>
+              {versions.preview}
+            </IssuerLink>
+            {canWrite && (
+              <SaveButtons
+                latest={latest}
+                state={state}
+                hasFaults={async () => ((await judgeNow())?.findings.length ?? 0) > 0}
+                onAttempt={() => setAttempt((count) => count + 1)}
+              />
+            )}
+          </>
         }
       />
       <Standing isRetired={isRetired} latest={latest} mayWrite={mayWrite} />
+      <Asked version={latest} />
       {isStale && canWrite && <Conflict latest={latest} state={state} />}
       <FormFaults
         attempt={attempt}
@@ -143,6 +156,7 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
               )}
             </Checklist>
           )}
+          <Versions achievement={achievement} />
         </aside>
       </div>
       {list !== null && (

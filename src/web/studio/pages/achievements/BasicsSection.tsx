@@ -1,6 +1,6 @@
 import { Text } from '../../ui/Field.tsx';
 import { usePlace } from './editing.ts';
-import { AreaAt, ListText, SelectAt, TextAt } from './fields.tsx';
+import { AreaAt, helpWith, ListText, SelectAt, TextAt } from './fields.tsx';
 import { useTexts } from './texts.ts';
 
 /** What everybody reads first. */
@@ -45,7 +45,7 @@ const hours = /^PT(\d+(?:\.\d+)?)H$/;
 /** In hours; a duration that is written otherwise stays as it is. */
 function Effort() {
   const { fields } = useTexts();
-  const { id, text, fault, write } = usePlace('/timeRequired');
+  const { id, text, fault, write, comments } = usePlace('/timeRequired');
   if (text !== '' && !hours.test(text))
     return <TextAt pointer="/timeRequired" words={fields.duration} maxLength={50} dir="ltr" />;
   const [label = '', help] = fields.hours;
@@ -53,7 +53,7 @@ function Effort() {
     <Text
       id={id}
       label={label}
-      help={help}
+      help={helpWith(help, comments)}
       fault={fault}
       type="number"
       value={hours.exec(text)?.[1] ?? ''}
@@ -64,13 +64,13 @@ function Effort() {
 
 function Credit() {
   const { fields } = useTexts();
-  const { id, text, fault, write } = usePlace('/creditsAvailable');
+  const { id, text, fault, write, comments } = usePlace('/creditsAvailable');
   const [label = '', help] = fields.creditsAvailable;
   return (
     <Text
       id={id}
       label={label}
-      help={help}
+      help={helpWith(help, comments)}
       fault={fault}
       type="number"
       value={text}
@@ -81,14 +81,14 @@ function Credit() {
 
 function Tags() {
   const { fields } = useTexts();
-  const { id, value, fault, write } = usePlace('/tag');
+  const { id, value, fault, write, comments } = usePlace('/tag');
   const [label = '', help] = fields.tag;
   const tags = Array.isArray(value) ? value.map(String) : [];
   return (
     <ListText
       id={id}
       label={label}
-      help={help}
+      help={helpWith(help, comments)}
       fault={fault}
       items={tags}
       separator=","
@@ -99,7 +99,7 @@ function Tags() {
 
 function Related() {
   const { fields } = useTexts();
-  const { id, value, fault, write } = usePlace('/related');
+  const { id, value, fault, write, comments } = usePlace('/related');
   const [label = '', help] = fields.related;
   const known = Array.isArray(value) ? value.filter((entry) => typeof entry === 'object' && entry !== null) : [];
   const addressOf = (entry: (typeof known)[number]) => String(Reflect.get(entry, 'id') ?? '');
@@ -107,7 +107,7 @@ function Related() {
     <ListText
       id={id}
       label={label}
-      help={help}
+      help={helpWith(help, comments)}
       fault={fault}
       items={known.map(addressOf)}
       separator={'\n'}

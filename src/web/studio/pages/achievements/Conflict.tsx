@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { diffJson } from '../../../../core/json/diff-json.ts';
-import { fill } from '../../../texts/language.ts';
+import { fill, formatDate } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { DraftState, Version } from './draft.ts';
-import { formatMoment } from './moment.ts';
+
 import { useTexts } from './texts.ts';
 
 /** Two people wrote at once: what the other one saved, and which of the two goes on. */
@@ -25,7 +25,7 @@ export function Conflict({ latest, state }: { latest: Version; state: DraftState
           {fill(texts.theirs, {
             version: latest.version,
             state: states[latest.state].toLowerCase(),
-            time: formatMoment(latest.changedAt),
+            time: formatDate(latest.changedAt),
           })}
         </p>
         {places.length === 0 ? (

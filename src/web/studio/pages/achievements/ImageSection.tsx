@@ -1,9 +1,12 @@
+import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { isJsonObject } from '../../../../core/json/json.ts';
 import { askJson } from '../../../api.ts';
 import { chooseFile } from '../../../ui/choose-file.ts';
 import { useIssuer } from '../../issuer.ts';
+import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import { Problem } from '../../ui/Problem.tsx';
+import { useDesignerTexts } from './designer/texts.ts';
 import { usePlace } from './editing.ts';
 import { TextAt } from './fields.tsx';
 import { anchors } from './places.ts';
@@ -12,7 +15,9 @@ import { useTexts } from './texts.ts';
 /** The picture of the achievement, with its words. */
 export function ImageSection() {
   const texts = useTexts();
+  const designer = useDesignerTexts();
   const { slug } = useIssuer();
+  const { id } = useParams({ strict: false });
   const { value, write, fault } = usePlace('/image');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -50,6 +55,9 @@ export function ImageSection() {
           >
             {address === '' ? texts.image.upload : texts.image.replace}
           </button>
+          <IssuerLink className="btn" to={`/achievements/${id}/image`}>
+            {designer.open}
+          </IssuerLink>
           {address !== '' && (
             <button type="button" className="btn plain" onClick={() => write(undefined)}>
               {texts.image.remove}

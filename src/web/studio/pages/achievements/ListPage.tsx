@@ -10,18 +10,8 @@ import { ListTable } from '../../ui/ListTable.tsx';
 import { Missing } from '../../ui/Missing.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import './author.css';
-import { isAim } from './ClassChoice.tsx';
+import { ClassOf, type Listed } from './Listed.tsx';
 import { useTexts } from './texts.ts';
-
-interface Listed {
-  id: string;
-  name: string;
-  version: number;
-  state: 'draft' | 'review' | 'approved';
-  class: string | null;
-  changedAt: string;
-  retiredAt: string | null;
-}
 
 const filters = ['all', 'draft', 'review', 'approved', 'retired'] as const;
 type Filter = (typeof filters)[number];
@@ -90,11 +80,6 @@ function NameOf({ item: { id, name } }: { item: Listed }) {
       <bdi>{name || texts.list.unnamed}</bdi>
     </IssuerLink>
   );
-}
-
-function ClassOf({ id }: { id: string | null }) {
-  const texts = useTexts();
-  return id !== null && isAim(id) ? texts.classes[id] : <span className="muted">{texts.list.noClass}</span>;
 }
 
 /** What was typed, after a pause. */

@@ -4,7 +4,7 @@ import { Ladder } from '../../../credential/Ladder.tsx';
 import { fill } from '../../../texts/language.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { fieldId, usePlace } from './editing.ts';
-import { levelsOf, newLevel, numbered } from './scale.ts';
+import { levelsOf, newLevel, numbered, passMarkOf } from './scale.ts';
 import { useTexts } from './texts.ts';
 
 /** Levels, lowest first, each described; one of them begins to pass. */
@@ -130,7 +130,7 @@ export function RubricBuilder({ scale, at }: { scale: JsonObject; at: string }) 
       <p className="vh" role="status">
         {said}
       </p>
-      <Preview levels={levels} pass={String(pass.value ?? '')} />
+      {levels.length > 1 && <Preview scale={scale} />}
     </fieldset>
   );
 }
@@ -176,28 +176,12 @@ function LevelText({
 }
 
 /** The ladder of a result at the pass mark, as on a credential. */
-function Preview({ levels, pass }: { levels: readonly JsonObject[]; pass: string }) {
+function Preview({ scale }: { scale: JsonObject }) {
   const { rubric: texts } = useTexts();
-  if (levels.length < 2) return null;
-  const place = levels.findIndex(({ id }) => id === pass);
-  const rank = place < 0 ? levels.length : place + 1;
-  const name = String(levels[rank - 1]?.name ?? '');
   return (
     <div className="ladder-preview skill">
       <p className="small muted">{texts.preview}</p>
-      <Ladder
-        statement={{
-          result: '',
-          achieved: name,
-          verdict: place < 0 ? 'no-pass-mark' : 'met',
-          basis: 'points',
-          position: { rank, of: levels.length },
-          ...(place < 0 ? {} : { required: name, passMark: { rank, of: levels.length } }),
-          problems: [],
-          skills: [],
-          sentence: '',
-        }}
-      />
+      <Ladder statement={passMarkOf(scale)} />
     </div>
   );
 }

@@ -1,5 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { ProblemError } from '../../../api.ts';
 import { fill } from '../../../texts/language.ts';
+import { useIssuer } from '../../issuer.ts';
 import { useIssuerChange } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Problem } from '../../ui/Problem.tsx';
@@ -11,7 +14,7 @@ interface SaveButtonsProps {
   latest: Version;
   state: DraftState;
   /** Would keep credentials from being built: nothing such is saved. */
-  hasFaults(): boolean;
+  hasFaults(): Promise<boolean>;
   onAttempt(): void;
 }
 
@@ -19,6 +22,8 @@ interface SaveButtonsProps {
 export function SaveButtons({ latest, state, hasFaults, onAttempt }: SaveButtonsProps) {
   const { head } = useTexts();
   const toast = useToast();
+  const client = useQueryClient();
+  const { slug } = useIssuer();
   const save = useIssuerChange<Version>();
   const [asks, setAsks] = useState(false);
   const { draft, isChanged, isStale } = state;
@@ -26,12 +31,15 @@ export function SaveButtons({ latest, state, hasFaults, onAttempt }: SaveButtons
     if (save.isPending || isStale) return;
     if (!isChanged) return toast(head.nothingToSave);
     onAttempt();
-    if (hasFaults()) return;
+    if (await hasFaults()) return;
     const { achievement, evidence, basis } = draft;
-    const version = await save.mutateAsync({
-      path: `/achievements/${latest.id}`,
-      method: 'PUT',
-      body: { achievement, evidence, basis },
+    const path = `/achievements/${latest.id}`;
+    const body = { achievement, evidence, basis };
+    const version = await save.mutateAsync({ path, method: 'PUT', body }).catch((error: unknown) => {
+      // Somebody else saved: theirs is shown beside what was typed.
+      if (error instanceof ProblemError && error.code === 'conflict')
+        void client.invalidateQueries({ queryKey: [slug, path] });
+      throw error;
     });
     state.saved(draft, version);
     toast(head.saved1);

@@ -7,7 +7,7 @@ import { Text } from '../../ui/Field.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import type { Written } from './document.ts';
 import { fieldId, usePlace } from './editing.ts';
-import { AreaAt, TextAt } from './fields.tsx';
+import { AreaAt, CommentsAt, TextAt } from './fields.tsx';
 import { anchors } from './places.ts';
 import { useTexts } from './texts.ts';
 
@@ -123,6 +123,7 @@ function Skill({ skill, index, write }: { skill: JsonObject; index: number; writ
           {texts.remove}
         </button>
       </div>
+      <CommentsAt pointer={at} />
       <details className="more" open={isNew}>
         <summary id={fieldId(at)}>
           <Icon name="chev" className="chev" />

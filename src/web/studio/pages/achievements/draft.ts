@@ -12,6 +12,19 @@ export interface Version {
   achievement: JsonObject;
   evidence: EvidenceRequirement | null;
   changedAt: string;
+  /** Who changed it last; null for who is gone. */
+  changedBy: string | null;
+  comments: ReviewComment[];
+}
+
+/** What an approver asks to be changed; `pointer` null: about the whole. */
+export interface ReviewComment {
+  id: string;
+  pointer: string | null;
+  text: string;
+  by: string | null;
+  at: string;
+  resolvedAt: string | null;
 }
 
 export interface Achievement {

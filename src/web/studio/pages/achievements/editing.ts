@@ -3,6 +3,7 @@ import type { EvidenceRequirement } from '../../../../core/issue/check-mastery.t
 import type { JsonObject } from '../../../../core/json/json.ts';
 import { resolvePointer } from '../../../../core/json/pointer.ts';
 import type { Written } from './document.ts';
+import type { ReviewComment } from './draft.ts';
 
 /** What the fields of the author page read and write. */
 export interface Editing {
@@ -10,6 +11,8 @@ export interface Editing {
   evidence: EvidenceRequirement | null;
   set(pointer: string, value: Written): void;
   setEvidence(evidence: EvidenceRequirement | null): void;
+  /** What the last review asks for. */
+  comments: readonly ReviewComment[];
   /** What is wrong, by pointer. */
   faults: ReadonlyMap<string, string>;
 }
@@ -25,13 +28,14 @@ export function useEditing(): Editing {
 
 /** One place of the document: what stands there, and how to write it. */
 export function usePlace(pointer: string) {
-  const { achievement, set, faults } = useEditing();
+  const { achievement, set, faults, comments } = useEditing();
   const value = resolvePointer(achievement, pointer);
   return {
     id: fieldId(pointer),
     value,
     text: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
     fault: faults.get(pointer),
+    comments: comments.filter((comment) => comment.pointer === pointer),
     write: (next: Written) => set(pointer, next),
   };
 }

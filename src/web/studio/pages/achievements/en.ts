@@ -19,6 +19,7 @@ export const texts = {
     noMatch: 'Nothing here fits.',
     noMatchMeaning: 'Choose another state, or look for another word.',
     unnamed: 'Without a name',
+    versionIs: 'Version {version}: {state}',
   },
   states: {
     draft: 'Draft',

@@ -21,6 +21,7 @@ export const texts: typeof english.texts = {
     noMatch: 'Nada de lo que hay aquí coincide.',
     noMatchMeaning: 'Elija otro estado o busque otra palabra.',
     unnamed: 'Sin nombre',
+    versionIs: 'Versión {version}: {state}',
   },
   states: {
     draft: 'Borrador',

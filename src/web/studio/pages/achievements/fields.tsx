@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Area, type Option, Select, Text } from '../../ui/Field.tsx';
+import type { ReviewComment } from './draft.ts';
 import { usePlace } from './editing.ts';
 
 /** Label and help, as the catalogue has them. */
@@ -10,7 +11,26 @@ interface AtProps {
   words: Words;
 }
 
-const spoken = ([label = '', help = '']: Words) => (help === '' ? { label } : { label, help });
+/** The help of a field, and what a review asks of it. */
+export function helpWith(help: string | undefined, comments: readonly ReviewComment[]): ReactNode {
+  if (comments.length === 0) return help === '' ? undefined : help;
+  return (
+    <>
+      {help}
+      {comments.map(({ id, text, by }) => (
+        <span className="asked" key={id} dir="auto">
+          {by !== null && <b>{by}: </b>}
+          {text}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function spoken([label = '', help]: Words, comments: readonly ReviewComment[]): { label: string; help?: ReactNode } {
+  const shown = helpWith(help, comments);
+  return shown === undefined ? { label } : { label, help: shown };
+}
 
 /** One line of text at a place of the document. */
 export function TextAt({
@@ -20,11 +40,11 @@ export function TextAt({
   type,
   dir,
 }: AtProps & { maxLength?: number; type?: 'url'; dir?: 'ltr' }) {
-  const { id, text, fault, write } = usePlace(pointer);
+  const { id, text, fault, write, comments } = usePlace(pointer);
   return (
     <Text
       id={id}
-      {...spoken(words)}
+      {...spoken(words, comments)}
       fault={fault}
       value={text}
       onChange={write}
@@ -37,15 +57,25 @@ export function TextAt({
 
 /** Several lines of text at a place of the document. */
 export function AreaAt({ pointer, words, rows = 3 }: AtProps & { rows?: number }) {
-  const { id, text, fault, write } = usePlace(pointer);
-  return <Area id={id} {...spoken(words)} fault={fault} value={text} onChange={write} rows={rows} maxLength={20_000} />;
+  const { id, text, fault, write, comments } = usePlace(pointer);
+  return (
+    <Area
+      id={id}
+      {...spoken(words, comments)}
+      fault={fault}
+      value={text}
+      onChange={write}
+      rows={rows}
+      maxLength={20_000}
+    />
+  );
 }
 
 /** One of several terms at a place of the document; a term that the list lacks stays to be chosen. */
 export function SelectAt({ pointer, words, options }: AtProps & { options: readonly Option[] }) {
-  const { id, text, fault, write } = usePlace(pointer);
+  const { id, text, fault, write, comments } = usePlace(pointer);
   const all = options.some(([value]) => value === text) ? options : [...options, [text, text] as const];
-  return <Select id={id} {...spoken(words)} fault={fault} value={text} onChange={write} options={all} />;
+  return <Select id={id} {...spoken(words, comments)} fault={fault} value={text} onChange={write} options={all} />;
 }
 
 /** A list of texts as one text; what was typed stays as it was typed while it means the same list. */
@@ -57,7 +87,7 @@ export function ListText({
 }: {
   id?: string;
   label: string;
-  help?: string | undefined;
+  help?: ReactNode;
   fault?: string | undefined;
   items: readonly string[];
   separator: ',' | '\n';
@@ -78,4 +108,10 @@ export function ListText({
       }}
     />
   );
+}
+
+/** What a review asks about a part that holds several fields. */
+export function CommentsAt({ pointer }: { pointer: string }) {
+  const { comments } = usePlace(pointer);
+  return comments.length === 0 ? null : <div className="small">{helpWith(undefined, comments)}</div>;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { JsonObject } from '../../../../core/json/json.ts';
 import { useIssuerQuery } from '../../queries.ts';
 import type { Draft } from './draft.ts';
@@ -33,27 +33,31 @@ export function useJudge(): { judge: Judge | null; failed: boolean } {
 const pause = 250;
 
 /** What the framework says of what is written, while it is written; the last answer stays until the next is there. */
-export function useJudged(id: string, { achievement, evidence }: Draft) {
+export function useJudged(id: string, { achievement, evidence }: Pick<Draft, 'achievement' | 'evidence'>) {
   const { judge, failed } = useJudge();
   const issuer = useIssuerQuery<{ id: string; profile: JsonObject }>('');
   const [judged, setJudged] = useState<JudgedDraft | null>(null);
   const { data } = issuer;
+  /** Without waiting for a pause; null while the rules are not there. */
+  const judgeNow = useCallback(async (): Promise<JudgedDraft | null> => {
+    if (judge === null || data === undefined) return null;
+    return await judge.judge({
+      achievement: { ...achievement, id: `${location.origin}/achievements/${id}` },
+      issuer: { ...data.profile, id: data.id },
+      evidence,
+    });
+  }, [judge, data, achievement, evidence, id]);
   useEffect(() => {
-    if (judge === null || data === undefined) return;
     let isLast = true;
     const look = async () => {
-      const found = await judge.judge({
-        achievement: { ...achievement, id: `${location.origin}/achievements/${id}` },
-        issuer: { ...data.profile, id: data.id },
-        evidence,
-      });
-      if (isLast) setJudged(found);
+      const found = await judgeNow();
+      if (isLast && found !== null) setJudged(found);
     };
     const timer = setTimeout(() => void look().catch(console.error), pause);
     return () => {
       isLast = false;
       clearTimeout(timer);
     };
-  }, [judge, data, achievement, evidence, id]);
-  return { judge, judged, failed: failed || issuer.isError };
+  }, [judgeNow]);
+  return { judge, judged, judgeNow, failed: failed || issuer.isError };
 }

@@ -1,3 +1,4 @@
+import type { MasteryStatement } from '../../../../core/framework/report.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../../../core/json/json.ts';
 import { newUrn } from './document.ts';
 
@@ -73,4 +74,24 @@ export function numbered(levels: readonly JsonObject[]): JsonObject[] {
     const { level: _, points: own, ...others } = level;
     return { ...others, level: String(index + 1), points: keep ? (own as JsonValue) : String(index + 1) };
   });
+}
+
+/** A result at the pass mark of a rubric, or at its highest level where there is none, for drawing its ladder. */
+export function passMarkOf(scale: JsonObject): MasteryStatement {
+  const levels = levelsOf(scale.rubricCriterionLevel);
+  const place = levels.findIndex(({ id }) => id === scale.requiredLevel);
+  const rank = place < 0 ? levels.length : place + 1;
+  const of = levels.length;
+  const achieved = String(levels[rank - 1]?.name ?? '');
+  return {
+    result: '',
+    achieved,
+    verdict: place < 0 ? 'no-pass-mark' : 'met',
+    basis: 'points',
+    position: { rank, of },
+    ...(place < 0 ? {} : { required: achieved, passMark: { rank, of } }),
+    problems: [],
+    skills: [],
+    sentence: '',
+  };
 }

@@ -1,0 +1,275 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Assay, journey, launchBrowser, startAssay } from './assay.ts';
+import { pressOn, tabTo, typeInto } from './keyboard.ts';
+import { ask, axeFaults, expectReadable, fill, makeMember, makeOwner } from './studio-people.ts';
+
+let assay: Assay;
+let browser: Browser;
+/** Of an author and of an approver, who are signed in. */
+let ines: BrowserContext;
+let ruth: BrowserContext;
+
+beforeAll(async () => {
+  [assay, browser] = await Promise.all([startAssay(), launchBrowser()]);
+  const owner = await browser.newContext();
+  await makeOwner(await owner.newPage(), assay);
+  [ines, ruth] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const people = [
+    [ines, 'Inês Varga', 'author'],
+    [ruth, 'Ruth Adeyemi', 'approver'],
+  ] as const;
+  for (const [context, name, role] of people) {
+    const page = await context.newPage();
+    await makeMember(owner, page, assay, { name, role, email: `${role}@example.edu` });
+    await page.close();
+  }
+});
+afterAll(async () => {
+  await browser?.close();
+  await assay?.stop();
+});
+
+const studio = () => `${assay.url}/studio/northfield`;
+const storageOf = async (context: BrowserContext) => ({ storageState: await context.storageState() });
+const ready = (page: Page) => page.getByText(/^(Application|Knowledge|Recognition): \d+ of \d+$/).first();
+const skill = 'https://case.example.edu/ims/case/v1p0/CFItems/11111111-1111-4111-8111-111111111111';
+
+describe('an achievement', () => {
+  it('is written by keyboard alone, returned with comments, mended, approved, and public', async () => {
+    let address = '';
+    await journey(
+      browser,
+      `${studio()}`,
+      'author-writes',
+      async (page) => {
+        await page.getByRole('heading', { level: 1, name: 'Northfield Polytechnic' }).waitFor();
+        await pressOn(page, 'Achievements');
+        await page.getByText('Here will be what learners can earn.').waitFor();
+        expect(await axeFaults(page)).toEqual([]);
+        await pressOn(page, 'Describe an achievement');
+
+        // What did the learner do? The class follows, with the framework's reason.
+        await page.getByText('Aims at Application.').waitFor();
+        await tabTo(page, 'Applied it to real work');
+        await page.keyboard.press('ArrowDown');
+        await page.getByText('Aims at Knowledge.').waitFor();
+        await page.keyboard.press('ArrowUp');
+        await page.getByText('demonstrating the ability to apply a specific set of knowledge').waitFor();
+        await pressOn(page, 'Make the draft');
+        await page.getByText('3 fields need a look.').waitFor();
+        expect(await axeFaults(page)).toEqual([]);
+        await typeInto(page, 'Name', 'Watershed Field Analysis');
+        await typeInto(page, 'What it covers', 'Plan and run a field study of water quality.');
+        await page.reload();
+        expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Watershed Field Analysis');
+        await typeInto(page, 'What a learner must do to earn it', 'A field study of six sites, with a report.');
+        await pressOn(page, 'Make the draft');
+
+        // The list says what is missing, and leads to the field.
+        await page.getByText('Application: 13 of 17').first().waitFor();
+        address = page.url();
+        await pressOn(page, 'Go to the field: Learning outcomes');
+        expect(await page.evaluate(() => document.activeElement?.id)).toBe('add-skill');
+        await page.keyboard.insertText(skill);
+        await page.keyboard.press('Enter');
+        await page.getByLabel('Name of the skill').waitFor();
+        await page.keyboard.insertText('Design a sampling plan');
+        await typeInto(page, 'The outcome, in one sentence', 'Designs a plan for sampling a watershed.');
+        await typeInto(page, 'Framework', 'Open Water Skills');
+        await page.getByText('Application: 16 of 17').first().waitFor();
+
+        // Levels, lowest first; one moves by keyboard; the lowest that passes is marked.
+        await typeInto(page, 'How is it assessed, and when?', 'Two visits to the river, over a term.');
+        await typeInto(page, 'What is handed in or shown', 'A report of 15 pages');
+        await typeInto(page, 'How it is judged', 'By two assessors, with the rubric below');
+        await typeInto(page, 'What level 1 looks like', 'Follows a plan');
+        await typeInto(page, 'What level 2 looks like', 'Works alone');
+        await typeInto(page, 'What level 3 looks like', 'Plans with some help');
+        await page.keyboard.press('Alt+ArrowUp');
+        await page.getByText('“Expert” is now level 2 of 3.').waitFor();
+        await tabTo(page, 'No pass mark');
+        await page.keyboard.press('ArrowUp');
+        await page.keyboard.press('ArrowUp');
+        await page.getByRole('img', { name: 'Expert, 2 of 3, pass mark Expert' }).waitFor();
+
+        // Nothing of it is saved yet, and a reload keeps it.
+        await page.getByText('with changes that are not saved').waitFor();
+        await page.reload();
+        await ready(page).waitFor();
+        expect(await page.getByLabel('What level 2 looks like').inputValue()).toBe('Plans with some help');
+        await page.keyboard.press('ControlOrMeta+S');
+        await page.getByText('Draft saved.').waitFor();
+        await page.reload();
+        await page.getByText('Application: 16 of 17').first().waitFor();
+        await expectReadable(page);
+
+        await pressOn(page, 'Submit for review');
+        await page.getByText('1 required part of Application is missing.').waitFor();
+        expect(await axeFaults(page)).toEqual([]);
+        await pressOn(page, 'Submit for review');
+        await page.getByText('This version is in review.').waitFor();
+        expect(await page.getByLabel('What it covers').isDisabled()).toBe(true);
+      },
+      await storageOf(ines),
+    );
+
+    const id = address.split('/').at(-1);
+    await journey(
+      browser,
+      `${studio()}/review`,
+      'author-returned',
+      async (page) => {
+        await page.getByRole('link', { name: 'Watershed Field Analysis' }).waitFor();
+        expect(await axeFaults(page)).toEqual([]);
+        await page.getByRole('link', { name: 'Watershed Field Analysis' }).click();
+        await page.getByRole('heading', { level: 1, name: 'What a receiver would read' }).waitFor();
+        await page.getByText('16 of 17 required parts of Application.').waitFor();
+        await page.getByRole('button', { name: /^Comment on this.*What a learner must do/ }).click();
+        await page.getByLabel('Comment on “What a learner must do to earn it”').fill('How many visits?');
+        await page.reload();
+        await page.getByLabel('Comment to the author').fill('Nearly there.');
+        await page.getByRole('button', { name: 'Return with 2 comments' }).click();
+        await page.getByText('Nothing waits for review.').waitFor();
+      },
+      await storageOf(ruth),
+    );
+
+    await journey(
+      browser,
+      address,
+      'author-mends',
+      async (page) => {
+        await page.getByRole('heading', { name: 'Sent back: 2 comments' }).waitFor();
+        await pressOn(page, 'Go to the field: What a learner must do to earn it');
+        const field = page.getByRole('textbox', {
+          name: 'What a learner must do to earn it',
+          description: /How many visits/,
+        });
+        expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+        await page.keyboard.press('ControlOrMeta+End');
+        await page.keyboard.insertText(' Three visits.');
+        await page.keyboard.press('ControlOrMeta+S');
+        await page.getByText('Draft saved.').waitFor();
+        await pressOn(page, 'See it as a receiver');
+        await page.getByText('Not signed.').first().waitFor();
+        await page.getByText('Three visits.').waitFor();
+        await expectReadable(page);
+        await pressOn(page, 'Back to the page');
+        await ready(page).waitFor();
+        await pressOn(page, 'Submit for review');
+        await pressOn(page, 'Submit for review');
+        await page.getByText('This version is in review.').waitFor();
+      },
+      await storageOf(ines),
+    );
+
+    await journey(
+      browser,
+      `${studio()}/review/${id}`,
+      'author-approved',
+      async (page) => {
+        await page.getByText('How many visits?').waitFor();
+        await page.getByRole('button', { name: 'Approve version 1' }).click();
+        await page.getByText('cannot be edited, only followed by version 2').waitFor();
+        await page.getByRole('dialog').getByRole('button', { name: 'Approve version 1' }).click();
+        await page.getByText('Approved. Credentials of it can be issued.').waitFor();
+      },
+      await storageOf(ruth),
+    );
+    await journey(browser, `${assay.url}/achievements/${id}`, 'author-public', async (page) => {
+      await page.getByRole('heading', { level: 1, name: 'Watershed Field Analysis' }).waitFor();
+      await page.getByText('A field study of six sites, with a report. Three visits.').waitFor();
+    });
+  });
+
+  it('shows what changed in the next version, word by word', async () => {
+    const list = await ask<{ items: { id: string }[] }>(ines, assay, 'GET', '/api/issuers/northfield/achievements');
+    const at = `/api/issuers/northfield/achievements/${list.items[0]?.id}`;
+    const { versions } = await ask<{ versions: { achievement: Record<string, unknown> }[] }>(ines, assay, 'GET', at);
+    const before = versions[0]?.achievement as { resultDescription: Record<string, unknown>[] };
+    const [scale] = before.resultDescription as [{ rubricCriterionLevel: { id: string }[] }];
+    await ask(ines, assay, 'PUT', at, {
+      achievement: {
+        ...before,
+        criteria: { narrative: 'A field study of eight sites, with a report. Three visits.' },
+        resultDescription: [{ ...scale, requiredLevel: scale.rubricCriterionLevel[2]?.id }],
+      },
+      evidence: { minimum: 2 },
+    });
+    await ask(ines, assay, 'POST', `${at}/submit`, {});
+    await journey(
+      browser,
+      `${studio()}/review/${list.items[0]?.id}`,
+      'author-diff',
+      async (page) => {
+        await page.getByText('3 changes. 3 change what the credential means.').waitFor();
+        expect(await page.locator('del').allTextContents()).toEqual(['six', 'Expert', '1 piece']);
+        expect(await page.locator('ins').allTextContents()).toEqual(['eight', 'Competent', '2 pieces']);
+        await page.getByRole('img', { name: 'Competent, 3 of 3, pass mark Competent' }).waitFor();
+        await expectReadable(page);
+      },
+      await storageOf(ruth),
+    );
+  });
+});
+
+describe('the author page', () => {
+  const narrative = { narrative: 'Attend all of it.' };
+  const make = (name: string) =>
+    ask<{ id: string }>(ines, assay, 'POST', '/api/issuers/northfield/achievements', {
+      type: ['Achievement'],
+      name,
+      description: 'A day about food.',
+      criteria: narrative,
+    });
+
+  it('loses nothing when two people write at once', async () => {
+    const { id } = await make('Food day');
+    await journey(
+      browser,
+      `${studio()}/achievements/${id}`,
+      'author-conflict',
+      async (page) => {
+        await ready(page).waitFor();
+        await page.getByLabel('What it covers').fill('Mine.');
+        const achievement = { type: ['Achievement'], name: 'Food day', description: 'Theirs.', criteria: narrative };
+        await ask(ruth, assay, 'PUT', `/api/issuers/northfield/achievements/${id}`, achievement);
+        await page.getByRole('button', { name: 'Save draft' }).click();
+
+        await page.getByText('Somebody else saved this achievement while you were writing.').waitFor();
+        expect(await page.getByLabel('What it covers').inputValue()).toBe('Mine.');
+        expect(await axeFaults(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Go on with mine' }).click();
+        await page.getByRole('button', { name: 'Save draft' }).click();
+        await page.getByText('Draft saved.').waitFor();
+        await page.reload();
+        await ready(page).waitFor();
+        expect(await page.getByLabel('What it covers').inputValue()).toBe('Mine.');
+      },
+      await storageOf(ines),
+    );
+  });
+
+  it('saves nothing of which no credential can be built, and says where', async () => {
+    const { id } = await make('Another <b>food</b> day');
+    await journey(
+      browser,
+      `${studio()}/achievements/${id}`,
+      'author-faults',
+      async (page) => {
+        await page.getByRole('heading', { level: 1, name: 'Another <b>food</b> day' }).waitFor();
+        await ready(page).waitFor();
+        await fill(page, { 'What it covers': '', 'A page with the same': 'not an address' });
+        await page.getByRole('button', { name: 'Save draft' }).click();
+        await page.getByText('2 fields need a look.').waitFor();
+        expect(await page.getByLabel('What it covers').getAttribute('aria-invalid')).toBe('true');
+        expect(await axeFaults(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Discard changes' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Discard changes' }).click();
+        expect(await page.getByLabel('What it covers').inputValue()).toBe('A day about food.');
+      },
+      await storageOf(ines),
+    );
+  });
+});
