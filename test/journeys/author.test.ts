@@ -6,13 +6,14 @@ import { ask, axeFaults, expectReadable, fill, makeMember, makeOwner } from './s
 
 let assay: Assay;
 let browser: Browser;
-/** Of an author and of an approver, who are signed in. */
+/** Of the owner, an author and an approver, who are signed in. */
+let owner: BrowserContext;
 let ines: BrowserContext;
 let ruth: BrowserContext;
 
 beforeAll(async () => {
   [assay, browser] = await Promise.all([startAssay(), launchBrowser()]);
-  const owner = await browser.newContext();
+  owner = await browser.newContext();
   await makeOwner(await owner.newPage(), assay);
   [ines, ruth] = await Promise.all([browser.newContext(), browser.newContext()]);
   const people = [
@@ -204,8 +205,8 @@ describe('an achievement', () => {
       'author-diff',
       async (page) => {
         await page.getByText('3 changes. 3 change what the credential means.').waitFor();
-        expect(await page.locator('del').allTextContents()).toEqual(['six', 'Expert', '1 piece']);
-        expect(await page.locator('ins').allTextContents()).toEqual(['eight', 'Competent', '2 pieces']);
+        expect(await page.locator('del').allTextContents()).toEqual(['six', 'Expert', '1', 'piece']);
+        expect(await page.locator('ins').allTextContents()).toEqual(['eight', 'Competent', '2', 'pieces']);
         await page.getByRole('img', { name: 'Competent, 3 of 3, pass mark Competent' }).waitFor();
         await expectReadable(page);
       },
@@ -268,6 +269,61 @@ describe('the author page', () => {
         await page.getByRole('button', { name: 'Discard changes' }).click();
         await page.getByRole('dialog').getByRole('button', { name: 'Discard changes' }).click();
         expect(await page.getByLabel('What it covers').inputValue()).toBe('A day about food.');
+      },
+      await storageOf(ines),
+    );
+  });
+
+  it('finds skills in an imported framework, and draws a badge that reads small and aloud', async () => {
+    const { id } = await make('Sampling');
+    await journey(
+      browser,
+      `${studio()}/achievements/frameworks`,
+      'author-frameworks',
+      async (page) => {
+        const bring = async (text: string) => {
+          const chosen = page.waitForEvent('filechooser');
+          await page.getByRole('button', { name: 'Choose a file' }).click();
+          const file = { name: 'water.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
+          await (await chosen).setFiles(file);
+          await page.getByRole('button', { name: 'Import', exact: true }).click();
+        };
+        await page.getByText('Here will be the frameworks').waitFor();
+        await fill(page, { Name: 'Open Water Skills' });
+        await bring('code,statement,uri\nWQ.1,,https://water.example/1\n');
+        await page.getByText('Line 2, column 2:').waitFor();
+        await bring('code,statement,uri\nWQ.1,Design a sampling plan,https://water.example/1\n');
+        await page.getByText('“Open Water Skills” is here, with 1 skill.').waitFor();
+        await expectReadable(page);
+      },
+      await storageOf(owner),
+    );
+    await journey(
+      browser,
+      `${studio()}/achievements/${id}`,
+      'author-badge',
+      async (page) => {
+        await ready(page).waitFor();
+        await page.getByLabel('Add a skill').fill('sampl');
+        await page.getByRole('button', { name: /^Add.*Design a sampling plan/ }).click();
+        await page.getByRole('button', { name: 'Remove Design a sampling plan' }).waitFor();
+        await page.getByRole('link', { name: 'Design a badge' }).click();
+        await page.getByRole('radio', { name: 'Leaf' }).check();
+        await page.getByRole('radio', { name: 'Drop' }).check();
+        await page.getByRole('radio', { name: 'Mist' }).check();
+        await page.getByLabel('On the badge').fill('A & B');
+        await page.getByText('The word is hard to read: 4.1 to 1.').waitFor();
+        await expectReadable(page);
+        await page.getByRole('button', { name: /^Use #/ }).click();
+        await page.getByText('The word is hard to read').waitFor({ state: 'detached' });
+        await page.getByRole('button', { name: 'Use this image' }).click();
+        const badge = page.getByRole('img', { name: 'Drop on a shape called Leaf, with the word A & B' });
+        await badge.waitFor();
+        expect(
+          await badge.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
+        ).not.toBe(0);
+        await page.getByRole('button', { name: 'Save draft' }).click();
+        await page.getByText('Draft saved.').waitFor();
       },
       await storageOf(ines),
     );

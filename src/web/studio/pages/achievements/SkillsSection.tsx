@@ -1,14 +1,13 @@
-import { type FormEvent, useState } from 'react';
-import { identifyFramework } from '../../../../core/framework/skill-frameworks.ts';
+import { useState } from 'react';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../../../core/json/json.ts';
 import { fill } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
-import { Text } from '../../ui/Field.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import type { Written } from './document.ts';
 import { fieldId, usePlace } from './editing.ts';
 import { AreaAt, CommentsAt, TextAt } from './fields.tsx';
 import { anchors } from './places.ts';
+import { AddSkill } from './skills/AddSkill.tsx';
 import { useTexts } from './texts.ts';
 
 /** Outcomes and skills: one alignment for each. */
@@ -33,58 +32,6 @@ export function SkillsSection() {
         </ul>
       )}
     </section>
-  );
-}
-
-/** An alignment to what stands at an address: the address as its framework writes it, and what that tells of it. */
-function alignTo(address: string): JsonObject {
-  const framework = identifyFramework(address);
-  const targetUrl = framework?.canonical.test(address) ? address : (framework?.rewrite?.(address) ?? address);
-  const isOneList = framework !== undefined && !['CASE', 'CTDL', 'RSD'].includes(framework.id);
-  return {
-    type: ['Alignment'],
-    targetUrl,
-    ...(framework && { targetType: framework.targetTypes[0] }),
-    ...(isOneList && { targetFramework: framework.label }),
-  };
-}
-
-function AddSkill({ skills, onAdd }: { skills: readonly JsonObject[]; onAdd(skill: JsonObject): void }) {
-  const { skills: texts } = useTexts();
-  const [address, setAddress] = useState('');
-  const [fault, setFault] = useState<string>();
-  const add = (event: FormEvent) => {
-    event.preventDefault();
-    const skill = alignTo(address.trim());
-    if (!/^https?:\/\/[^\s/]+\S*$/.test(address.trim())) return setFault(texts.notWeb);
-    if (skills.some(({ targetUrl }) => targetUrl === skill.targetUrl)) return setFault(texts.twice);
-    onAdd(skill);
-    setAddress('');
-    setFault(undefined);
-    // Its name is asked next.
-    const place = fieldId(`/alignment/${skills.length}/targetName`);
-    setTimeout(() => document.getElementById(place)?.focus());
-  };
-  const [label = '', help] = texts.paste;
-  return (
-    <form className="add-one" onSubmit={add} noValidate>
-      <Text
-        id={anchors['/alignment']}
-        label={label}
-        help={help}
-        fault={fault}
-        type="url"
-        dir="ltr"
-        value={address}
-        onChange={(text) => {
-          setAddress(text);
-          setFault(undefined);
-        }}
-      />
-      <button type="submit" className="btn">
-        {texts.add}
-      </button>
-    </form>
   );
 }
 

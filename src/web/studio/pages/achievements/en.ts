@@ -147,10 +147,6 @@ export const texts = {
   },
   skills: {
     lead: 'One entry for each outcome or skill. A published definition lets others find and compare it.',
-    paste: [
-      'Add a skill by its address',
-      'Of a CASE, CTDL, ESCO, RSD, O*NET or Lightcast definition, or a page of your own.',
-    ],
     add: 'Add',
     notWeb: 'Write a full web address, beginning with https://',
     twice: 'This address is in the list already.',

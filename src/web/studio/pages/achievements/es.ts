@@ -151,10 +151,6 @@ export const texts: typeof english.texts = {
   },
   skills: {
     lead: 'Una entrada por cada resultado o competencia. Con una definición publicada, otros la encuentran y la comparan.',
-    paste: [
-      'Añadir una competencia por su dirección',
-      'De una definición CASE, CTDL, ESCO, RSD, O*NET o Lightcast, o de una página propia.',
-    ],
     add: 'Añadir',
     notWeb: 'Escriba una dirección web completa, que empiece por https://',
     twice: 'Esta dirección ya está en la lista.',

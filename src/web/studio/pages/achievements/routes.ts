@@ -3,6 +3,7 @@ import type { StudioPage } from '../../page.ts';
 export const achievementPages: StudioPage[] = [
   { path: '/achievements', needs: 'read', area: 'achievements', load: () => import('./ListPage.tsx') },
   { path: '/achievements/new', needs: 'author', load: () => import('./NewPage.tsx') },
+  { path: '/achievements/frameworks', needs: 'read', load: () => import('./skills/FrameworksPage.tsx') },
   { path: '/achievements/$id', needs: 'read', load: () => import('./AuthorPage.tsx') },
   { path: '/achievements/$id/preview', needs: 'read', load: () => import('./review/PreviewPage.tsx') },
   { path: '/achievements/$id/image', needs: 'author', load: () => import('./designer/DesignerPage.tsx') },
