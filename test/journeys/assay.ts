@@ -64,11 +64,13 @@ export async function journey(
   name: string,
   walk: (page: Page) => Promise<void>,
   options: BrowserContextOptions = {},
+  /** Answers of the server that the journey asks for. */
+  refusals: readonly number[] = [400, 502],
 ): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
-  const expected = /the server responded with a status of (400|409|502)/;
+  const expected = new RegExp(`the server responded with a status of (${refusals.join('|')})`);
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected.test(message.text()))
       complaints.push(`${message.text()} ${message.location().url}`);

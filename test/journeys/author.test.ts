@@ -249,6 +249,7 @@ describe('the author page', () => {
         expect(await page.getByLabel('What it covers').inputValue()).toBe('Mine.');
       },
       await storageOf(ines),
+      [409],
     );
   });
 
@@ -297,6 +298,7 @@ describe('the author page', () => {
         await expectReadable(page);
       },
       await storageOf(owner),
+      [422],
     );
     await journey(
       browser,

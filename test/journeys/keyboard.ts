@@ -1,23 +1,22 @@
 import type { Page } from 'playwright-core';
 
-/** What the focus is on, as a screen reader would name it. */
-const named = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const it = document.activeElement;
-    const labels =
-      it instanceof HTMLInputElement || it instanceof HTMLTextAreaElement || it instanceof HTMLSelectElement;
-    const label = labels ? (it.labels?.[0]?.textContent ?? '') : '';
-    return (it?.getAttribute('aria-label') ?? (label || it?.textContent) ?? '').trim();
-  });
-
 /** Press Tab until the focus is on what begins with that name, and is of that kind if one is asked. */
 export async function tabTo(page: Page, name: string, kind = '*'): Promise<void> {
   for (let presses = 0; presses < 250; presses++) {
     await page.keyboard.press('Tab');
-    const isKind = await page.evaluate((kind) => document.activeElement?.matches(kind) === true, kind);
-    if (isKind && (await named(page)).startsWith(name)) return;
+    if (await page.evaluate(isOn, [name, kind] as const)) return;
   }
   throw new Error(`Tab never comes to “${name}”`);
+}
+
+/** Runs in the page: is the focus on such an element, by the name that a screen reader says? */
+function isOn([name, kind]: readonly [string, string]): boolean {
+  const it = document.activeElement;
+  if (it === null || !it.matches(kind)) return false;
+  const isField =
+    it instanceof HTMLInputElement || it instanceof HTMLTextAreaElement || it instanceof HTMLSelectElement;
+  const label = isField ? it.labels?.[0]?.textContent : it.textContent;
+  return (it.getAttribute('aria-label') ?? label ?? '').trim().startsWith(name);
 }
 
 /** Go to a field by Tab and type, over what stands there. */

@@ -1,6 +1,8 @@
 import { Fragment, type ReactNode } from 'react';
 import { fill } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
+import { useMay } from '../../issuer.ts';
+import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import type { AuthorItem, AuthorList } from './judge.ts';
 import { goTo, placeOf, sourceOf } from './places.ts';
 import { useTexts } from './texts.ts';
@@ -120,6 +122,7 @@ function look({ outcome, expectation }: AuthorItem): { icon: string; tone: strin
 function Line({ item }: { item: AuthorItem }) {
   const { check } = useTexts();
   const { rule, outcome, purpose, path, section, help } = item;
+  const mayManage = useMay('manage');
   const { icon, tone, kind } = look(item);
   const note = outcome === 'weak' ? rule.place?.note : undefined;
   const place = placeOf(item);
@@ -136,7 +139,15 @@ function Line({ item }: { item: AuthorItem }) {
         {note !== undefined && <p className="cw">{note}</p>}
         {path !== undefined && <Path path={path} />}
         {section !== 'done' && place === null && (
-          <p className="small muted">{sourceOf(item) === 'issuer' ? check.ofIssuer : check.ofLearner}</p>
+          <p className="small muted">
+            {sourceOf(item) !== 'issuer' ? (
+              check.ofLearner
+            ) : mayManage ? (
+              <IssuerLink to="/settings">{check.ofIssuer}</IssuerLink>
+            ) : (
+              check.ofIssuer
+            )}
+          </p>
         )}
         {section !== 'done' && place !== null && (
           <button

@@ -90,6 +90,7 @@ function Review({ before, after }: { before: Version | null; after: Version }) {
           after={after}
           about={(change) => (
             <Comment
+              id={`comment${change.pointer}`}
               label={labelOf(change.pointer, change.change === 'removed' ? (before ?? after) : after, texts)}
               text={comments[change.pointer]}
               onChange={(text) => comment(change.pointer, text)}
@@ -112,11 +113,16 @@ function Review({ before, after }: { before: Version | null; after: Version }) {
   );
 }
 
+/** What takes the place of a button that goes away takes the focus. */
+const focus = (id: string) => setTimeout(() => document.getElementById(id)?.focus());
+
 function Comment({
+  id,
   label,
   text,
   onChange,
 }: {
+  id: string;
   label: string;
   text: string | undefined;
   onChange(text: string | undefined): void;
@@ -125,7 +131,15 @@ function Comment({
   if (text === undefined)
     return (
       <div>
-        <button type="button" className="btn plain" onClick={() => onChange('')}>
+        <button
+          type="button"
+          className="btn plain"
+          id={`${id}-add`}
+          onClick={() => {
+            onChange('');
+            focus(id);
+          }}
+        >
           {review.comment}
           <span className="vh">: {label}</span>
         </button>
@@ -134,6 +148,7 @@ function Comment({
   return (
     <div className="fs">
       <Area
+        id={id}
         label={fill(review.commentOn, { field: label })}
         help={review.commentHelp}
         value={text}
@@ -141,7 +156,14 @@ function Comment({
         onChange={onChange}
       />
       <div>
-        <button type="button" className="btn plain" onClick={() => onChange(undefined)}>
+        <button
+          type="button"
+          className="btn plain"
+          onClick={() => {
+            onChange(undefined);
+            focus(`${id}-add`);
+          }}
+        >
           {review.dropComment}
         </button>
       </div>
