@@ -88,7 +88,7 @@ async function takeStudio(browser, url) {
   await page.getByRole('button', { name: 'Set up' }).click();
   await page.waitForURL('**/studio/northfield');
   const ask = async (method, path, data, type = 'application/json') => {
-    const headers = { origin: url, 'content-type': type };
+    const headers = { origin: url, ...(data === undefined ? {} : { 'content-type': type }) };
     const answer = await context.request.fetch(url + path, {
       method,
       headers,

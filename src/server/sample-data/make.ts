@@ -4,6 +4,7 @@ import { scopes } from '../access/roles.ts';
 import { createAchievement, moveAchievement } from '../achievement/change-achievement.ts';
 import { type AchievementVersionRow, findLatestVersion } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
+import { changeClaim } from '../claim/change-claim.ts';
 import { reissueOne } from '../correction/reissue.ts';
 import { changeStatus } from '../credential/change-status.ts';
 import { issueOne } from '../credential/issue.ts';
@@ -42,7 +43,8 @@ export async function makeSampleData(
   }
   for (const [index, award] of sampleAwards(deps.now()).entries()) {
     const { code, issuer } = award.achievement;
-    await giveAward(deps, actors.get(issuer) as Actor, ids.get(code) as string, award);
+    // Three of four learners accepted, so that everybody can look at their credentials.
+    await giveAward(deps, actors.get(issuer) as Actor, ids.get(code) as string, award, index % 4 !== 3);
     if (!(await tell(index + 1))) return;
   }
 }
@@ -103,7 +105,13 @@ async function findByCode({ db }: Deps, issuerId: string, code: string): Promise
   return undefined;
 }
 
-async function giveAward(deps: Deps, actor: Actor, achievementId: string, award: SampleAward): Promise<void> {
+async function giveAward(
+  deps: Deps,
+  actor: Actor,
+  achievementId: string,
+  award: SampleAward,
+  isAccepted: boolean,
+): Promise<void> {
   const { db, masterKey, now } = deps;
   const recipient = recipientOf(masterKey, award.learner);
   const held = await db
@@ -116,6 +124,8 @@ async function giveAward(deps: Deps, actor: Actor, achievementId: string, award:
     .executeTakeFirst();
   const credential = held ?? (await issue(deps, actor, achievementId, award));
   if (credential.state !== 'active') return;
+  if (isAccepted && credential.claim_state === 'waiting')
+    await db.transaction().execute((trx) => changeClaim(trx, credential, 'accept', now()));
   const { fate } = award;
   if (fate === 'revoked' || fate === 'suspended') {
     const [change, reason] =
