@@ -113,8 +113,9 @@ async function takeStudio(browser, url) {
   };
   const { items: accepted } = await ask('GET', `${at}/credentials?state=active&claim=accepted&limit=1`);
   await take('credential', `/credentials/${accepted[0].id}`);
-  const { items: achievements } = await ask('GET', `${at}/achievements`);
-  await take('author', `/studio/${slug}/achievements/${achievements[0].id}`);
+  const { items: issuable } = await ask('GET', `${at}/issuable`);
+  const idOf = (wanted) => issuable.find(({ name }) => name === wanted).id;
+  await take('author', `/studio/${slug}/achievements/${idOf('Data Stories for Public Decisions')}`);
   const list = [
     'name,email',
     'Rosa Lindqvist,rosa@example.edu',
@@ -122,8 +123,8 @@ async function takeStudio(browser, url) {
     'Rosa Lindqvist,rosa@example.edu',
     'Ngozi Obi,ngozi@example.edu',
   ];
-  const { items: issuable } = await ask('GET', `${at}/issuable`);
-  const roster = await ask('POST', `${at}/rosters?achievement=${issuable[0].id}`, list.join('\n'), 'text/csv');
+  const rosters = `${at}/rosters?achievement=${idOf('Open Day Guide')}&name=guides.csv`;
+  const roster = await ask('POST', rosters, list.join('\n'), 'text/csv');
   await take('dry-run', `/studio/${slug}/issue/${roster.id}`);
   const { items: replaced } = await ask('GET', `${at}/credentials?state=superseded&limit=1`);
   await take('record', `/studio/${slug}/credentials/${replaced[0].id}`);
