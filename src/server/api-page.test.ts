@@ -11,11 +11,11 @@ beforeAll(async () => {
   databases = await startDatabases();
   service = await startService(databases[1] as TestDatabase);
   api = (await service.call('GET', '/openapi.json')).body as unknown as ApiDocument;
-}, 120_000);
+});
 afterAll(async () => {
   await service.close();
   for (const database of databases) await database.stop();
-}, 60_000);
+});
 
 const operations = () =>
   Object.entries(api.paths).flatMap(([path, methods]) =>

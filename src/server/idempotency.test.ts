@@ -6,7 +6,7 @@ import { type Service, startService } from './test-issuing.ts';
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -18,7 +18,7 @@ describe.each(['embedded', 'PostgreSQL'])('one answer for one key on %s', (name)
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
     const { id } = await service.db.selectFrom('issuer').select('id').executeTakeFirstOrThrow();
     place = { issuerId: id, actor: 'user 1', key: 'slow', question: 'a' };
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   it('lets whoever was given up do nothing any more', async () => {

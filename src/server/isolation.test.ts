@@ -7,7 +7,7 @@ import { addMember, fromOurPage } from './test-people.ts';
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -279,7 +279,7 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
       'skill-framework': framework.id as string,
       correction: correction.id as string,
     };
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   /** Ask a route of an issuer about what belongs to `west`. */

@@ -16,7 +16,7 @@ import { accept, achievement, approvedAchievement, learner, type Service, startS
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -27,7 +27,7 @@ describe.each(['embedded', 'PostgreSQL'])('the issuing service on %s', (name) =>
   let service: Service;
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const verify = async (document: JsonObject) =>

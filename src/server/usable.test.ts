@@ -5,7 +5,7 @@ import { approvedAchievement, learner, type Service, startService } from './test
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -23,7 +23,7 @@ describe.each(['embedded', 'PostgreSQL'])('text that cannot be kept, on %s', (na
       body: { achievement, learner },
     });
     credential = issued.body.id as string;
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   /** As it stands: libraries would write some of it differently. */

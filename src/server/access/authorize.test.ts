@@ -7,7 +7,7 @@ import { type Role, roles, type Scope, scopes, scopesOf } from './roles.ts';
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -38,7 +38,7 @@ describe.each(['embedded', 'PostgreSQL'])('rights of people on %s', (name) => {
       });
     for (const slug of ['west', 'east']) expect((await make('northfield', slug)).status).toBe(201);
     expect((await make('west', 'arts')).status).toBe(201);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const nothing = '00000000-0000-4000-8000-000000000000';

@@ -8,7 +8,7 @@ import { addMember } from '../test-people.ts';
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -25,7 +25,7 @@ describe.each(['embedded', 'PostgreSQL'])('achievements on %s', (name) => {
     service.call(method, path, { key: service.key, ...(body === undefined ? {} : { body }) });
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   it('answers every save with the report and with a list for the author, most pressing first', async () => {

@@ -9,7 +9,7 @@ import { writeLetter } from './letters.ts';
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -23,7 +23,7 @@ describe.each(['embedded', 'PostgreSQL'])('claiming a credential on %s', (name) 
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
     achievementId = await approvedAchievement(service);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const issue = async (more: JsonObject = {}) => {

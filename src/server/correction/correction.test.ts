@@ -8,7 +8,7 @@ import { accept, approvedAchievement, type Service, startService, achievement as
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -19,7 +19,7 @@ describe.each(['embedded', 'PostgreSQL'])('corrections on %s', (name) => {
   let service: Service;
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const call = async (path: string, body?: unknown, headers: Record<string, string> = {}) =>

@@ -10,7 +10,7 @@ import { accept, approvedAchievement, learner, type Service, startService } from
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -37,7 +37,7 @@ describe.each(['embedded', 'PostgreSQL'])('the forms and the page of a credentia
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
     achievementId = await approvedAchievement(service);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const issue = async (more: JsonObject = {}) => {

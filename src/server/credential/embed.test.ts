@@ -17,7 +17,7 @@ describe('what others show of a credential', () => {
     const [embedded] = await startDatabases();
     service = await startService(embedded as TestDatabase);
     achievementId = await approvedAchievement(service);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const issue = async (more: JsonObject = {}) => {

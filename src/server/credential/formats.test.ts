@@ -11,7 +11,7 @@ import { findJwt } from './store.ts';
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -28,7 +28,7 @@ describe.each(['embedded', 'PostgreSQL'])('forms of a credential on %s', (name) 
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
     achievement = await approvedAchievement(service);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const issue = async (more: JsonObject = {}) => {

@@ -8,7 +8,7 @@ import { approvedAchievement, type Service, startService } from '../test-issuing
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -61,7 +61,7 @@ describe.each(['embedded', 'PostgreSQL'])('the issue gate on %s', (name) => {
     }
     const key = await post('/api-keys', { name: 'issue only', scopes: ['read', 'issue'] });
     withoutApprove = key.body.apiKey as string;
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   it('writes the type of the class that is supported, where the issuer wants it, so that it verifies', async () => {
@@ -109,7 +109,7 @@ describe.each(['embedded', 'PostgreSQL'])('the issue gate on %s', (name) => {
     expect(less.status, less.text).toBe(201);
     expect(typesOf(less.body.credential as JsonObject)).not.toContain('Application');
     await decide({ classToken: null, proof: null });
-  }, 60_000);
+  });
 
   it.each(['off', 'warn', 'block'])(
     'holds its whole truth table: %s',

@@ -6,7 +6,7 @@ import { approvedAchievement, type Service, startService } from '../test-issuing
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -35,7 +35,7 @@ describe.each(['embedded', 'PostgreSQL'])('looking credentials up on %s', (name)
     ])
       issued.push((await post('credentials', { achievement, learner })).body);
     await post(`credentials/${issued[0]?.id}/revoke`, { reason: 'wrong date' });
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   it('finds by address, id, e-mail address, learner’s id and name, in whatever state', async () => {

@@ -5,7 +5,7 @@ import { claimSection, type LearnersView, learnerSection } from '../claim/sectio
 import { type Html, html } from '../page/html.ts';
 import { type Speech, say } from '../page/language.ts';
 import type { Page } from '../page/layout.ts';
-import { picture } from '../page/parts.ts';
+import { picture, sampleNote } from '../page/parts.ts';
 import { icon } from '../page/symbols.ts';
 import type { Description } from './describe.ts';
 import { asideSection } from './page-aside.ts';
@@ -27,6 +27,8 @@ export interface CredentialPage {
   learner: LearnersView | null;
   hasJson: boolean;
   checkedAt: Date;
+  /** Its issuer is one of the sample data. */
+  isSample: boolean;
   /** Of a superseded credential: where the newer edition is, when whoever asks may open it. */
   successorPath: string | null;
   /** Of "Is this you?"; null when nobody asked. */
@@ -67,12 +69,12 @@ export function warningsOf({ test, state }: CredentialRow, { page: { texts } }: 
   ].filter((text) => text !== '');
 }
 
-function statusNotes({ credential, successorPath }: CredentialPage, speech: Speech): Html {
+function statusNotes({ credential, successorPath, isSample }: CredentialPage, speech: Speech): Html {
   const { texts } = speech.page;
   const { test, state, status_at, status_reason } = credential;
   const [warning] = warningsOf({ ...credential, test: false }, speech);
   const since = status_at === null ? null : formatDate(status_at.toISOString().slice(0, 10), speech.words.language);
-  return html`${test && html`<p class="note text"><strong>${texts.test}</strong></p>`}
+  return html`${sampleNote(isSample, speech)}${test && !isSample && html`<p class="note text"><strong>${texts.test}</strong></p>`}
 ${
   warning !== undefined &&
   html`<div class="note failed">${icon('failed', '')}<div><p><strong>${warning}</strong> ${since !== null && say(speech, 'statusSince', { date: since })}</p>

@@ -36,6 +36,7 @@ export class CredentialPages {
       credential,
       publicUrl,
       issuerPath: `/issuers/${issuer.slug}`,
+      isSample: issuer.sample,
       learner: null,
       hasJson: signedForm(credential).content !== credential.jwt,
       checkedAt: now(),

@@ -6,7 +6,7 @@ import { approvedAchievement, learner, publicUrl, type Service, startService } f
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -21,7 +21,7 @@ describe.each(['embedded', 'PostgreSQL'])('what a learner says is wrong, on %s',
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
     achievementId = await approvedAchievement(service);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const call = async (method: 'GET' | 'POST', path: string, body?: unknown) =>

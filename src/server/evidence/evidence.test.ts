@@ -18,7 +18,7 @@ let s3: TestS3;
 beforeAll(async () => {
   databases = await startDatabases();
   s3 = await startS3();
-}, 120_000);
+});
 afterAll(async () => {
   await s3.stop();
   for (const database of databases) await database.stop();
@@ -46,7 +46,7 @@ describe.each(['embedded', 'PostgreSQL'])('evidence on %s', (name) => {
       name === 'embedded' ? {} : s3.environment,
     );
     achievement = await approvedAchievement(service);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const post = (path: string, body: unknown, headers = {}) =>

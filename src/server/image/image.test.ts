@@ -177,7 +177,7 @@ describe('sanitiseSvg', () => {
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -186,7 +186,7 @@ describe.each(['embedded', 'PostgreSQL'])('pictures on %s', (name) => {
   let service: Service;
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
-  }, 60_000);
+  });
   afterAll(() => service.close());
   const send = (body: Buffer | string, type: string) =>
     service.call('POST', '/api/issuers/northfield/images', {

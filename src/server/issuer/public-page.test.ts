@@ -12,7 +12,7 @@ import { achievement, approvedAchievement, publicUrl, type Service, startService
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -27,7 +27,7 @@ describe.each(['embedded', 'PostgreSQL'])('public pages on %s', (name) => {
   let service: Service;
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase, masterKey);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const page = (path: string, headers: Record<string, string> = {}) =>

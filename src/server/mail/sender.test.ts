@@ -98,7 +98,7 @@ describe('letters in a folder', () => {
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -109,7 +109,7 @@ describe.each(['embedded', 'PostgreSQL'])('the sender of letters on %s', (name) 
   beforeEach(async () => {
     db = await (databases.find((database) => database.name === name) as TestDatabase).open();
     clock = Date.parse('2026-11-20T10:00:00Z');
-  }, 60_000);
+  });
   afterEach(() => db.destroy());
 
   const letters = (count: number) =>

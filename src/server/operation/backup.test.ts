@@ -31,11 +31,11 @@ const masterKey = randomBytes(32);
 const now = new Date('2026-11-25T12:00:00Z');
 beforeAll(async () => {
   postgres = await startPostgresServer();
-}, 120_000);
+});
 afterAll(async () => {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 const configOf = (data: string, databaseUrl?: string, key: Uint8Array | null = masterKey) =>
   readConfig({
@@ -171,7 +171,7 @@ describe('backup and restore', () => {
     await within(to, async (db) => {
       for (const table of kept) expect(await rowsOf(db, table), table).toEqual(before.get(table));
     });
-  }, 60_000);
+  });
 
   it('changes nothing when a backup was altered, cut off, or is something else', async () => {
     const databaseUrl = await postgres.createDatabase();
@@ -207,7 +207,7 @@ describe('backup and restore', () => {
     });
     // The same database, still empty, takes the whole one.
     await restore(configOf('bad', databaseUrl), file, now);
-  }, 60_000);
+  });
 
   it('refuses another master key, and an audit log that was not whole', async () => {
     const databaseUrl = await postgres.createDatabase();
@@ -251,12 +251,12 @@ describe('backup and restore', () => {
     await expect(restore(configOf('broken', await postgres.createDatabase()), broken, now)).rejects.toThrow(
       /audit log/,
     );
-  }, 60_000);
+  });
 
   it('says where it cannot write', async () => {
     await expect(backUp(source, join(folder, 'nowhere/x.backup'), now)).rejects.toThrow(/cannot be written/);
     chmodSync(file, 0o600);
-  }, 60_000);
+  });
 });
 
 async function connectDatabaseMigrated(config: Config): Promise<Database> {

@@ -9,7 +9,7 @@ import { approvedAchievement, learner, openService, type Service, startService }
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -27,7 +27,7 @@ describe.each(['embedded', 'PostgreSQL'])('operation on %s', (name) => {
     );
   beforeAll(async () => {
     service = await start({ trustedProxies: ['10.1.0.0/16'] });
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   it('logs what was asked, and neither secrets nor people', async () => {
@@ -127,7 +127,7 @@ describe('keys and tokens', () => {
   let service: Service;
   beforeAll(async () => {
     service = await startService(databases[1] as TestDatabase, undefined, { metricsToken });
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   it('opens the metrics to who has the token, and to nobody else', async () => {
@@ -179,7 +179,7 @@ describe('bodies', () => {
   beforeAll(async () => {
     service = await startService(databases[0] as TestDatabase, undefined, { bodyTimeout: 300 });
     address = new URL(await service.app.listen({ port: 0, host: '127.0.0.1' }));
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   it.each([

@@ -25,7 +25,7 @@ let databases: TestDatabase[];
 let provider: Awaited<ReturnType<typeof startOidcProvider>>;
 beforeAll(async () => {
   [databases, provider] = await Promise.all([startDatabases(), startOidcProvider()]);
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
   await provider.close();
@@ -46,7 +46,7 @@ describe.each(['embedded', 'PostgreSQL'])('identity on %s', (name) => {
         OIDC_NAME: 'Campus',
       },
     );
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const someone = async () => {

@@ -7,7 +7,7 @@ import { addMember, browse, CookieJar, findLetter, fromOurPage, makeUser, passwo
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -20,7 +20,7 @@ describe.each(['embedded', 'PostgreSQL'])('members and invitations on %s', (name
     owner = await addMember(service, 'northfield', 'owner');
     const unit = { slug: 'west', profile: { name: 'West', url: 'https://x.example' } };
     expect((await as(owner.cookie, 'POST', '/api/issuers/northfield/units', unit)).status).toBe(201);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const as = (cookie: string, method: 'GET' | 'POST' | 'PUT', url: string, body?: unknown) =>

@@ -6,7 +6,7 @@ import { approvedAchievement, type Service, startService } from '../test-issuing
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -20,7 +20,7 @@ describe.each(['embedded', 'PostgreSQL'])('policy on %s', (name) => {
       call('POST', `/api/issuers/${under}/units`, { key, body: { slug, profile: { name: slug } } });
     await unit('northfield', 'faculty');
     await unit('faculty', 'department');
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const decide = (slug: string, change: object) =>

@@ -17,7 +17,7 @@ import { removeExpired } from './retention.ts';
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -36,7 +36,7 @@ describe.each(['embedded', 'PostgreSQL'])('privacy on %s', (name) => {
     });
     achievement = await approvedAchievement(service);
     await decide({ learnerName: 'clear' });
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const post = (path: string, body: unknown, headers = {}) =>

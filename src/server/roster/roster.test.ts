@@ -9,7 +9,7 @@ import { issueChunk, type SparePlaces } from './issue-chunk.ts';
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -28,7 +28,7 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     const database = databases.find((one) => one.name === name) as TestDatabase;
     service = await startService(database, undefined, { now });
     id = await approvedAchievement(service);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const send = (text: string | Buffer, query = '') =>

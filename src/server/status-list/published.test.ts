@@ -9,7 +9,7 @@ import { RevocationListPublisher } from './revocation-list.ts';
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
 });
@@ -22,7 +22,7 @@ describe.each(['embedded', 'PostgreSQL'])('what is published of a status on %s',
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
     achievement = await approvedAchievement(service);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const call = async (path: string, body?: unknown, method: 'POST' | 'PUT' = 'POST') =>

@@ -13,7 +13,7 @@ let folder: string;
 beforeAll(async () => {
   s3 = await startS3();
   folder = mkdtempSync(join(tmpdir(), 'assay-storage-'));
-}, 60_000);
+});
 afterAll(async () => {
   await s3.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -6,10 +6,10 @@ import { achievement, approvedAchievement, publicUrl, type Service, startService
 let databases: TestDatabase[];
 beforeAll(async () => {
   databases = await startDatabases();
-}, 120_000);
+});
 afterAll(async () => {
   for (const database of databases) await database.stop();
-}, 60_000);
+});
 
 const did = 'did:web:assay.example:issuers:northfield';
 const learnerDid = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
@@ -20,7 +20,7 @@ describe.each(['embedded', 'PostgreSQL'])('the VC-API of an issuer on %s', (name
   beforeAll(async () => {
     service = await startService(databases.find((database) => database.name === name) as TestDatabase);
     id = await approvedAchievement(service);
-  }, 60_000);
+  });
   afterAll(() => service.close());
 
   const ask = (path: string, body: unknown) =>

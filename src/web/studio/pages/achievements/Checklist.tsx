@@ -15,6 +15,8 @@ export function Checklist({ list, children }: { list: AuthorList; children: Reac
   const all = count.met + count.weak + count.missing;
   const inSection = (section: AuthorItem['section']) => items.filter((item) => item.section === section);
   const done = inSection('done');
+  const weak = inSection('weak');
+  const isRequired = ({ expectation }: AuthorItem) => expectation === 'required';
   const ofLearner = (item: AuthorItem) => sourceOf(item) === 'learner';
   return (
     <div className="card check">
@@ -33,7 +35,8 @@ export function Checklist({ list, children }: { list: AuthorList; children: Reac
         </p>
       </div>
       <Group title={check.missing} tag={check.required} items={inSection('required')} />
-      <Group title={check.weak} tag={check.required} items={inSection('weak')} />
+      <Group title={check.weak} tag={check.required} items={weak.filter(isRequired)} />
+      <Group title={check.weak} items={weak.filter((item) => !isRequired(item))} />
       <Group title={check.recommended} lead={check.recommendedMeaning} items={inSection('recommended')} />
       <Group title={check.ifAvailable} items={inSection('if-available')} />
       {done.length > 0 && (
