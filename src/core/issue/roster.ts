@@ -47,7 +47,7 @@ export function readRosterHeader(
   const columns = header.map((written, index): Column => {
     const name = written.trim();
     if (options.ignore?.has(name)) return { kind: 'ignored' };
-    if (name.includes('\uFFFD')) {
+    if (/[\uFFFD\0]/.test(name)) {
       faults.push(fault(index + 1, 'issue-not-text', { value: name }));
       return { kind: 'ignored' };
     }

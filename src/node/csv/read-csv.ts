@@ -48,7 +48,9 @@ export async function* readCsv(source: Readable): AsyncGenerator<CsvRow> {
       taken++;
       open = !hasOddQuotes(next);
     }
-    const cells = open || text.length > maximumRow ? null : parseRecord(text, delimiter);
+    let cells = open || text.length > maximumRow ? null : parseRecord(text, delimiter);
+    // A header of another encoding than UTF-8: who reads it says so.
+    if (width === 0 && text.includes('\u0000')) cells ??= [text];
     // A record of several lines that does not fit is more likely a stray quote than a cell with line ends.
     if (cells === null || (taken > 0 && width > 0 && cells.length !== width)) {
       yield { line, cells: null, bytes: Buffer.byteLength(first) + 1 };

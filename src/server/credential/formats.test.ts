@@ -93,7 +93,7 @@ describe.each(['embedded', 'PostgreSQL'])('forms of a credential on %s', (name) 
   it('makes the key for JWTs once, and a new one when asked', async () => {
     await Promise.all([1, 2, 3].map(() => issue({ proof: 'vc-jwt' })));
     const keys = async () =>
-      (await service.call('GET', `${issuer}/keys`, { key: service.key })).body as unknown as JsonObject[];
+      (await service.call('GET', `${issuer}/keys`, { key: service.key })).body.items as JsonObject[];
     const uses = (list: JsonObject[]) => list.map(({ use, state }) => `${use} ${state}`).sort();
     expect(uses(await keys())).toEqual(['jwt active', 'proof active']);
     const before = (await issue({ proof: 'vc-jwt' })).jwt as string;

@@ -96,7 +96,7 @@ describe.each(['embedded', 'PostgreSQL'])('the VC-API of an issuer on %s', (name
     const at = '/api/issuers/northfield';
     const issued = await ask('credentials/issue', { credential: credentialFor({ id: 'did:example:before' }) });
     const verifiableCredential = issued.body.verifiableCredential as JsonObject;
-    const keys = (await call('GET', `${at}/keys`, { key })).body as unknown as JsonObject[];
+    const keys = (await call('GET', `${at}/keys`, { key })).body.items as JsonObject[];
     await new Promise((resolve) => setTimeout(resolve, 1100));
     const from = new Date().toISOString();
     const late = await ask('credentials/issue', { credential: credentialFor({ id: 'did:example:late' }) });
