@@ -6,6 +6,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    fileParallelism: false,
+    // Each drives a process and a browser of its own, and waits for them much of the time.
+    maxWorkers: 2,
   },
 });
