@@ -4,7 +4,7 @@ import { failNextRow, issueChunk, type SparePlaces } from './issue-chunk.ts';
 import type { RosterRow } from './store.ts';
 
 /** A transaction costs as much as twenty credentials; while it lasts, others wait for the session of the embedded database. */
-const chunkSize = 100;
+const chunkSizes = { embedded: 50, postgres: 100 };
 
 /** Works on running rosters. `lanes`: chunks under way at a time; one for a database with one session. */
 export function runRosters(deps: IssueDeps, options: { lanes: number; onError: (error: unknown) => void }): Runner {
@@ -14,7 +14,7 @@ export function runRosters(deps: IssueDeps, options: { lanes: number; onError: (
       const roster = await nextRoster(deps);
       if (roster === undefined) return 0;
       const work = {
-        size: chunkSize,
+        size: options.lanes === 1 ? chunkSizes.embedded : chunkSizes.postgres,
         take: (size: number) => issueChunk(deps, roster, size, spare),
         failNext: () => failNextRow(deps, roster),
       };
