@@ -37,9 +37,30 @@ export interface ListTableProps<Item> {
   sorting?: Sorting;
 }
 
+/** Below the rows that are here: how many, and a button for the next ones. */
+export function MoreRows<Item>({ list, count }: { list: IssuerList<Item>; count: number }) {
+  const texts = useStudioTexts();
+  return (
+    <div className="more-rows row">
+      <p className="small muted" role="status">
+        {fill(texts.shownOf, { count })}
+      </p>
+      {list.hasNextPage && (
+        <button
+          type="button"
+          className="btn"
+          aria-disabled={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {texts.showMore}
+        </button>
+      )}
+    </div>
+  );
+}
+
 /** A list of the service, page by page: below 48rem each row is a block. */
 export function ListTable<Item>({ list, caption, what, columns, keyOf, empty, sorting }: ListTableProps<Item>) {
-  const texts = useStudioTexts();
   return (
     <Loaded query={list} what={what} rows={6}>
       {({ pages }) => {
@@ -48,21 +69,7 @@ export function ListTable<Item>({ list, caption, what, columns, keyOf, empty, so
         return (
           <div className="card list-table">
             <Table caption={caption} columns={columns} items={items} keyOf={keyOf} {...(sorting && { sorting })} />
-            <div className="more-rows row">
-              <p className="small muted" role="status">
-                {fill(texts.shownOf, { count: items.length })}
-              </p>
-              {list.hasNextPage && (
-                <button
-                  type="button"
-                  className="btn"
-                  aria-disabled={list.isFetchingNextPage}
-                  onClick={() => void list.fetchNextPage()}
-                >
-                  {texts.showMore}
-                </button>
-              )}
-            </div>
+            <MoreRows list={list} count={items.length} />
           </div>
         );
       }}

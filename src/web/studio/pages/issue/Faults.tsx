@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import type { RosterSummary } from '../../../../server/roster/results.ts';
 import type { ShownLine, ShownRoster } from '../../../../server/roster/routes.ts';
-import { fill } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { useFindingWords } from '../../findings.ts';
 import { useIssuerList } from '../../queries.ts';
-import { useStudioTexts } from '../../texts/index.ts';
 import { Chips } from '../../ui/Chips.tsx';
-import { type Column, Table } from '../../ui/ListTable.tsx';
+import { type Column, MoreRows, Table } from '../../ui/ListTable.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { useTexts } from './texts.ts';
 
@@ -20,7 +18,6 @@ export interface FaultsProps {
 /** Rows with their faults, by column, page by page. */
 export function Faults({ roster, state, summary }: FaultsProps) {
   const texts = useTexts();
-  const shared = useStudioTexts();
   const [column, setColumn] = useState('all');
   const filter = column === 'all' ? '' : `&column=${column}`;
   const list = useIssuerList<ShownLine>(`/rosters/${roster.id}/rows?state=${state}&limit=50${filter}`);
@@ -60,21 +57,7 @@ export function Faults({ roster, state, summary }: FaultsProps) {
                 items={items}
                 keyOf={({ line }) => String(line)}
               />
-              <div className="more-rows row">
-                <p className="small muted" role="status">
-                  {fill(shared.shownOf, { count: items.length })}
-                </p>
-                {list.hasNextPage && (
-                  <button
-                    type="button"
-                    className="btn"
-                    aria-disabled={list.isFetchingNextPage}
-                    onClick={() => void list.fetchNextPage()}
-                  >
-                    {shared.showMore}
-                  </button>
-                )}
-              </div>
+              <MoreRows list={list} count={items.length} />
             </div>
           );
         }}
