@@ -63,6 +63,14 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), geolocation=(), microphone=()',
+};
+
 /** The HTTP service, ready to listen or to be injected into. What fails on the way leaves no work going on behind it. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = openApp(deps);
@@ -86,24 +94,27 @@ function openApp(deps: AppDeps): FastifyInstance {
     // A roster of a million rows is read as it comes.
     requestTimeout: 900_000,
   });
-  app.addHook('onRequest', async ({ method, routeOptions, raw }) => {
-    if (method === 'GET' || method === 'HEAD' || (routeOptions.bodyLimit ?? 0) > bodyLimit) return;
-    // A body that never ends: all others are small.
-    const timer = setTimeout(() => raw.destroy(), deps.bodyTimeout ?? 30_000);
-    for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer));
+  // Hooks of every request call back: each promise among them costs as much as the hook.
+  app.addHook('onRequest', ({ method, routeOptions, raw }, _, done) => {
+    if (method !== 'GET' && method !== 'HEAD' && (routeOptions.bodyLimit ?? 0) <= bodyLimit) {
+      // A body that never ends: all others are small.
+      const timer = setTimeout(() => raw.destroy(), deps.bodyTimeout ?? 30_000);
+      for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer));
+    }
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    logAnswer(request, reply);
+    done();
+  });
+  app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentSecurityPolicy);
     // People's data, unless a route says what may be kept.
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'no-referrer');
-    reply.header('x-frame-options', 'DENY');
-    reply.header('cross-origin-opener-policy', 'same-origin');
-    reply.header('permissions-policy', 'camera=(self), geolocation=(), microphone=()');
+    reply.headers(securityHeaders);
     if (deps.https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    done(null, payload);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof ApiError)
@@ -135,7 +146,10 @@ function openApp(deps: AppDeps): FastifyInstance {
   });
   app.setNotFoundHandler(nothingHere);
   app.setValidatorCompiler(validatorCompiler);
-  app.addHook('preValidation', async (request) => requireUsable(request));
+  app.addHook('preValidation', (request, _, done) => {
+    requireUsable(request);
+    done();
+  });
   return app;
 }
 

@@ -1,5 +1,5 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { findApiKey } from './access/api-keys.ts';
 import type { Database } from './database.ts';
 import { sha256Hex } from './digest.ts';
@@ -26,7 +26,7 @@ export async function limitRequests(app: FastifyInstance, db: Database | null): 
   });
   const ofKey = app.createRateLimit({ max: perMinute.key, timeWindow: '1 minute', keyGenerator: digestOf });
   const known = db === null ? async () => false : knownKeys(app, db);
-  app.addHook('onRequest', async (request, reply) => {
+  const limitKey = async (request: FastifyRequest, reply: FastifyReply) => {
     if (!(await known(request))) return;
     isOurs.set(request, true);
     const limit = await ofKey(request);
@@ -39,8 +39,14 @@ export async function limitRequests(app: FastifyInstance, db: Database | null): 
     if (!limit.isExceeded) return;
     reply.header('retry-after', limit.ttlInSeconds);
     throw new ApiError('too-many-requests', `This key may ask ${limit.max} times in a minute. Try again later.`);
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    if (sendsKey(request)) limitKey(request, reply).then(() => done(), done);
+    else done();
   });
 }
+
+const sendsKey = ({ headers }: FastifyRequest) => headers.authorization?.startsWith('Bearer assay_') === true;
 
 const digestOf = ({ headers }: FastifyRequest) => sha256Hex(headers.authorization ?? '');
 
@@ -54,7 +60,7 @@ function knownKeys(app: FastifyInstance, db: Database): (request: FastifyRequest
   });
   return async (request) => {
     const { authorization } = request.headers;
-    if (!authorization?.startsWith('Bearer assay_')) return false;
+    if (authorization === undefined) return false;
     const digest = digestOf(request);
     if ((until.get(digest) ?? 0) > Date.now()) return true;
     until.delete(digest);

@@ -28,10 +28,18 @@ export function metricsRoutes(app: FastifyInstance, issuing: IssuingDeps | null,
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
-  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+  const series = new Map<string, Histogram.Internal<string>>();
+  app.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
     // The route and not the address: addresses are without end, and some are secret.
-    const labels = { method, route: routeOptions.url ?? 'none', status: reply.statusCode };
-    requests.observe(labels, reply.elapsedTime / 1000);
+    const route = routeOptions.url ?? 'none';
+    const name = `${method} ${reply.statusCode} ${route}`;
+    let measured = series.get(name);
+    if (measured === undefined) {
+      measured = requests.labels(method, route, String(reply.statusCode));
+      series.set(name, measured);
+    }
+    measured.observe(reply.elapsedTime / 1000);
+    done();
   });
   if (issuing !== null) describeWork(registry, issuing);
   const all = Registry.merge([ofProcess, registry]);

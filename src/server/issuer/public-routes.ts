@@ -77,10 +77,7 @@ function publicForm(credential: CredentialRow): Published | undefined {
   return { document: content, etag: `"${digest}"`, contentType, cacheControl: 'public, max-age=5' };
 }
 
-export function publicRoutes(
-  app: FastifyInstance,
-  { publisher, publicUrl }: { publisher: Publisher; publicUrl: string },
-): void {
+export function publicRoutes(app: FastifyInstance, { publisher }: { publisher: Publisher }): void {
   for (const url of [
     '/issuers/:slug/did.json',
     '/issuers/:slug/revocations',
@@ -89,7 +86,7 @@ export function publicRoutes(
     '/.well-known/did.json',
   ])
     app.get(url, { config: { rateLimit: false } }, async (request, reply) => {
-      const found = await publisher(new URL(request.url, publicUrl).pathname);
+      const found = await publisher(request.url.split('?', 1)[0] as string);
       if (found === undefined) throw new ApiError('not-found', 'There is nothing at this address.');
       reply.header('cache-control', found.cacheControl).header('access-control-allow-origin', '*');
       if (url.startsWith('/credentials/')) reply.header('x-robots-tag', 'noindex');
