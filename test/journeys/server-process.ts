@@ -24,7 +24,7 @@ export function startProcess(
   });
   const server: ServerProcess = { url: '', child, output: '' };
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`it did not start: ${server.output}`)), 60_000);
+    const timer = setTimeout(() => reject(new Error(`it did not start: ${server.output}`)), 120_000);
     const hear = (chunk: Buffer) => {
       server.output += chunk.toString();
       const [said] = /http:\/\/localhost:\d+|Assay works/.exec(server.output) ?? [];
