@@ -91,6 +91,7 @@ const walk: Record<string, Step> = {
   },
   'GET /api/issuers/{slug}/credentials': { scope: 'read' },
   'POST /api/issuers/{slug}/credentials': { scope: 'issue' },
+  'POST /api/issuers/{slug}/clrs': { scope: 'issue', body: { learner: { email: learner.email } } },
   'GET /api/issuers/{slug}/credentials/export': { scope: 'read' },
   'POST /api/issuers/{slug}/credentials/look-up': { scope: 'read', body: { text: 'Ana Torres' } },
   'GET /api/issuers/{slug}/credentials/{id}': { scope: 'read' },
@@ -425,6 +426,9 @@ describe.each(['embedded', 'PostgreSQL'])('one issuer and another on %s', (name)
     }
     const issued = await ask('POST /api/issuers/{slug}/credentials', 'east', keys.get('of east'));
     expect(issued.status).toBe(404);
+    // Ana holds a credential of `west` alone.
+    const record = await ask('POST /api/issuers/{slug}/clrs', 'east', keys.get('of east'));
+    expect([record.status, record.body.code]).toEqual([409, 'conflict']);
     expect(await everything()).toBe(before);
   });
 });

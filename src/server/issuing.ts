@@ -12,6 +12,7 @@ import { claimRoutes } from './claim/routes.ts';
 import type { Config } from './config.ts';
 import { correctionRoutes } from './correction/routes.ts';
 import { removeUnreadCorrections } from './correction/store.ts';
+import { clrRoutes } from './credential/clr-routes.ts';
 import type { Checking } from './credential/deliver.ts';
 import { embedRoutes } from './credential/embed.ts';
 import { lookupRoutes } from './credential/lookup-routes.ts';
@@ -135,6 +136,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   sampleDataRoutes(app, deps);
   imageRoutes(app, deps);
   credentialRoutes(app, deps);
+  clrRoutes(app, deps);
   lookupRoutes(app, deps);
   rosterRoutes(app, deps, work.rosters);
   rosterResultRoutes(app, deps);

@@ -103,8 +103,9 @@ export interface Tables extends IdentityTables {
     /** Random, unguessable: the address of its page. */
     id: string;
     issuer_id: string;
-    achievement_id: string;
-    achievement_version: number;
+    /** Null in a Comprehensive Learner Record, which is of no achievement: it holds credentials. */
+    achievement_id: string | null;
+    achievement_version: number | null;
     status_list_id: string;
     status_index: number;
     state: 'active' | 'suspended' | 'revoked' | 'superseded';

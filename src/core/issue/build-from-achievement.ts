@@ -19,16 +19,22 @@ export interface BuildInput {
   learner: Learner;
 }
 
-export interface BuildOptions extends MasteryConditions {
+/** What is chosen for a credential of any kind. */
+export interface IdentityOptions {
   cryptography: Cryptography;
-  now: Date;
-  /** For learners who have none of their own: ISO 8601 with a zone. */
-  validFrom?: string;
-  validUntil?: string;
   /** How the name stands: in clear, as a salted hash, or in clear for those who agreed. Default `clear`. */
   learnerName?: 'clear' | 'hashed' | 'with-consent';
   /** Give a subject without an id a `urn:uuid:`, as a VC-JWT needs for its `sub` (Open Badges 3.0 §8.2.4). */
   subjectId?: boolean;
+  /** IdentityObjects of an earlier edition, for what the learner does not give anew: a hash cannot be made again. */
+  identifiers?: readonly JsonObject[];
+}
+
+export interface BuildOptions extends MasteryConditions, IdentityOptions {
+  now: Date;
+  /** For learners who have none of their own: ISO 8601 with a zone. */
+  validFrom?: string;
+  validUntil?: string;
   /** The credential's own id, a URL. Default: a random `urn:uuid:`. */
   id?: string;
   /** Where its status stands. */
@@ -38,8 +44,6 @@ export interface BuildOptions extends MasteryConditions {
   /** Write the draft type of the class that it supports. Default: no such type is written. */
   classToken?: ClassToken | null | undefined;
   refreshService?: JsonObject;
-  /** IdentityObjects of an earlier edition, for what the learner does not give anew: a hash cannot be made again. */
-  identifiers?: readonly JsonObject[];
   relatedResource?: readonly JsonObject[];
   /** Files that the learner's evidence may refer to. */
   evidenceFiles?: EvidenceFiles;
@@ -83,10 +87,9 @@ export async function buildFromAchievement(input: BuildInput, options: BuildOpti
   const findings = [...checkAchievement(achievement), ...checkResults(achievement, learner), ...placed.findings];
   if (!isJsonObject(issuer) || typeof issuer.name !== 'string')
     findings.push({ code: 'issue-issuer-name-missing', severity: 'error', pointer: '' });
-  const identifier = await identifiers(learner, options);
-  if (learner.id === undefined && identifier.length === 0)
-    findings.push({ code: 'issue-learner-unidentified', severity: 'error', pointer: '' });
-  if (findings.length > 0) return { ok: false, findings };
+  const who = await buildIdentity(learner, options);
+  if (!who.ok) findings.push(...who.findings);
+  if (findings.length > 0 || !who.ok) return { ok: false, findings };
 
   const { '@context': achievementContexts, ...content } = achievement;
   const { '@context': issuerContexts, ...profile } = issuer;
@@ -95,11 +98,10 @@ export async function buildFromAchievement(input: BuildInput, options: BuildOpti
   );
   const related = [...placed.relatedResource, ...carried];
   const validFrom = learner.validFrom ?? options.validFrom ?? seconds(options.now);
-  const id = learner.id ?? (options.subjectId ? `urn:uuid:${uuid(options.cryptography)}` : undefined);
   const subject = {
-    id,
+    id: who.identity.id,
     type: ['AchievementSubject'],
-    identifier: identifier.length > 0 ? identifier : undefined,
+    identifier: who.identity.identifier,
     activityStartDate: learner.activityStartDate,
     activityEndDate: learner.activityEndDate,
     creditsEarned: learner.creditsEarned,
@@ -166,7 +168,22 @@ function checkResults(achievement: JsonObject, { result = [] }: Learner): Findin
   });
 }
 
-async function identifiers(learner: Learner, options: BuildOptions): Promise<JsonObject[]> {
+/** Who a subject is: by an id, by identifiers, or both. */
+export async function buildIdentity(
+  learner: Learner,
+  options: IdentityOptions,
+): Promise<{ ok: true; identity: { id?: string; identifier?: JsonObject[] } } | { ok: false; findings: Finding[] }> {
+  const identifier = await identifiers(learner, options);
+  if (learner.id === undefined && identifier.length === 0)
+    return { ok: false, findings: [{ code: 'issue-learner-unidentified', severity: 'error', pointer: '' }] };
+  const id = learner.id ?? (options.subjectId ? `urn:uuid:${uuid(options.cryptography)}` : undefined);
+  return {
+    ok: true,
+    identity: { ...(id === undefined ? {} : { id }), ...(identifier.length === 0 ? {} : { identifier }) },
+  };
+}
+
+async function identifiers(learner: Learner, options: IdentityOptions): Promise<JsonObject[]> {
   const { cryptography, learnerName = 'clear', identifiers: kept = [] } = options;
   const list: JsonObject[] = [];
   const { name, nameConsent } = learner;
@@ -194,16 +211,17 @@ async function identifiers(learner: Learner, options: BuildOptions): Promise<Jso
 }
 
 /** The object with the type that its place asks for, first, in a list. */
-function withType(value: JsonObject, type: string): JsonObject {
+export function withType(value: JsonObject, type: string): JsonObject {
   const types = toList(value.type).filter((entry) => entry !== type);
   return { ...(value.id === undefined ? {} : { id: value.id }), ...value, type: [type, ...types] };
 }
 
-function present(value: Record<string, JsonValue | undefined>): JsonObject {
+/** Without members that are undefined. */
+export function present(value: Record<string, JsonValue | undefined>): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as JsonObject;
 }
 
-function seconds(date: Date): string {
+export function seconds(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }
 

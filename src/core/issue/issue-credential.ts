@@ -54,7 +54,8 @@ export async function buildChecked(input: BuildInput, options: BuildOptions): Pr
   return { ok: true, credential, gate };
 }
 
-function findFaults(credential: JsonObject): Finding[] {
+/** What a receiver would find wrong in an unsigned credential: by the data model, and terms that no context defines. */
+export function findFaults(credential: JsonObject): Finding[] {
   const read = parseCredential(credential);
   const faults = (read.ok ? read.parsed.findings : read.findings).filter(({ severity }) => severity === 'error');
   const undefinedTerms = analyseTerms(credential).undefinedTerms.map(

@@ -93,10 +93,10 @@ export function listAchievements(
 /** What achievements are called in these versions, by `id version`. */
 export async function nameVersions(
   db: Executor,
-  of: readonly { achievement_id: string; achievement_version: number }[],
+  of: readonly { achievement_id: string | null }[],
 ): Promise<Map<string, string>> {
-  if (of.length === 0) return new Map();
-  const ids = [...new Set(of.map(({ achievement_id }) => achievement_id))];
+  const ids = [...new Set(of.map(({ achievement_id }) => achievement_id).filter((id) => id !== null))];
+  if (ids.length === 0) return new Map();
   const found = await db
     .selectFrom('achievement_version')
     .select(['achievement_id', 'version', 'document'])

@@ -40,10 +40,13 @@ export async function reissueOne(
   const old = await findOwnCredential(db, issuer.id, id);
   if (old === undefined) throw new ApiError('not-found', 'There is no such credential.');
   checkState(old);
+  if (old.achievement_id === null || old.achievement_version === null)
+    throw new ApiError('conflict', 'A learner record is not corrected: revoke it and issue another one.');
+  const { achievement_id } = old;
   const kept =
     version === 'newest'
-      ? await approvedVersion(db, issuer.id, old.achievement_id)
-      : await findVersion(db, old.achievement_id, old.achievement_version);
+      ? await approvedVersion(db, issuer.id, achievement_id)
+      : await findVersion(db, achievement_id, old.achievement_version);
   if (kept === undefined) throw new Error(`the version of ${id} is not there`);
   const opened = await openSeries(deps, issuer, kept, exceptions);
   if (!opened.ok) return opened;
@@ -60,7 +63,7 @@ export async function reissueOne(
   const edition = signed.credential;
   const made = { old, edition, files: signed.files };
   await db.transaction().execute(async (trx) => {
-    await holdAchievement(trx, old.achievement_id);
+    await holdAchievement(trx, achievement_id);
     const current = await trx
       .selectFrom('credential')
       .selectAll()
@@ -69,7 +72,7 @@ export async function reissueOne(
       .executeTakeFirstOrThrow();
     checkState(current);
     if (edition.recipient !== old.recipient) {
-      const [held] = (await findHeld(trx, old.achievement_id, [edition.recipient])).values();
+      const [held] = (await findHeld(trx, achievement_id, [edition.recipient])).values();
       if (held !== undefined)
         throw new ApiError('conflict', 'This learner holds a credential of this achievement.', { credential: held });
     }

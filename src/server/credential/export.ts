@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
 import type { Place } from '../paging.ts';
 import { openPerson } from './person.ts';
-import { type CredentialFilter, type CredentialRow, listCredentials } from './store.ts';
+import { type CredentialFilter, type CredentialRow, listCredentials, nameIn } from './store.ts';
 
 const pageSize = 500;
 
@@ -33,7 +33,7 @@ export async function* exportCredentials(
   const line = (row: CredentialRow, name: string) => {
     const person = masterKey === null ? null : openPerson(masterKey, row);
     return csvLine([
-      ...[`${publicUrl}/credentials/${row.id}`, row.achievement_id, name, row.achievement_version],
+      ...[`${publicUrl}/credentials/${row.id}`, row.achievement_id ?? '', name, row.achievement_version ?? ''],
       ...[row.state, time(row.status_at), row.status_reason ?? '', row.claim_state, String(row.test)],
       ...[time(row.issued_at), time(row.valid_until), row.issued_by, row.issue_reason, row.roster_id ?? ''],
       ...[row.superseded_by ?? '', String(row.waiver !== null), time(row.erased_at), row.digest],
@@ -43,7 +43,7 @@ export async function* exportCredentials(
   for (let place: Place | null = null; ; ) {
     const page: CredentialRow[] = await listCredentials(db, issuerId, place, pageSize, filter);
     const names = await nameVersions(db, page);
-    yield page.map((row) => line(row, names.get(`${row.achievement_id} ${row.achievement_version}`) ?? '')).join('');
+    yield page.map((row) => line(row, nameIn(names, row))).join('');
     const last = page.at(-1);
     if (last === undefined || page.length < pageSize) return;
     place = { at: last.issued_at, id: last.id };

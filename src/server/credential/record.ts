@@ -8,8 +8,10 @@ export interface CredentialRecord {
   state: CredentialRow['state'];
   /** Not for real use. */
   test: boolean;
-  achievement: string;
-  version: number;
+  kind: 'OpenBadgeCredential' | 'ClrCredential';
+  /** Null in a record, which is of no achievement. */
+  achievement: string | null;
+  version: number | null;
   digest: string;
   issuedAt: string;
   awardedDate: string | null;
@@ -18,6 +20,10 @@ export interface CredentialRecord {
   /** It was issued although the issuer's gate refuses it: who answers for that, and why. */
   waiver: KeptWaiver | null;
 }
+
+/** A Comprehensive Learner Record is of no achievement: it holds credentials. */
+export const kindOf = ({ achievement_id }: Pick<CredentialRow, 'achievement_id'>): CredentialRecord['kind'] =>
+  achievement_id === null ? 'ClrCredential' : 'OpenBadgeCredential';
 
 /** The public record of a credential. */
 export function credentialRecord(row: CredentialRow): CredentialRecord {
@@ -28,6 +34,7 @@ export function credentialRecord(row: CredentialRow): CredentialRecord {
     id: row.id,
     state: row.state,
     test: row.test,
+    kind: kindOf(row),
     achievement: row.achievement_id,
     version: row.achievement_version,
     digest: row.digest,

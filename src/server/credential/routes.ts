@@ -23,9 +23,9 @@ import { showGate } from './gate-answer.ts';
 import { type HistoryEntry, listHistory } from './history.ts';
 import { type IssuedOne, issueOne } from './issue.ts';
 import { openPerson, type Person } from './person.ts';
-import { type CredentialRecord, credentialRecord } from './record.ts';
+import { type CredentialRecord, credentialRecord, kindOf } from './record.ts';
 import { readDates } from './sign.ts';
-import { type CredentialRow, findOwnCredential, listCredentials, signedDocument, signedForm } from './store.ts';
+import { type CredentialRow, findOwnCredential, listCredentials, nameIn, signedDocument, signedForm } from './store.ts';
 import { askedWaiver, waiverSchema } from './waiver.ts';
 
 const issueBody = z.object({
@@ -59,9 +59,11 @@ const listed = page.extend({
 export interface ListedCredential {
   id: string;
   url: string;
-  achievement: string;
+  kind: CredentialRecord['kind'];
+  /** Null in a record, which is of no achievement; its name is its own then. */
+  achievement: string | null;
   achievementName: string;
-  version: number;
+  version: number | null;
   state: CredentialRow['state'];
   claim: CredentialRow['claim_state'];
   test: boolean;
@@ -81,20 +83,24 @@ export interface ShownCredential extends ListedCredential, Around {
   history: HistoryEntry[];
 }
 
+/** A credential as the API tells of it wherever it does. */
+export const showCredential = (publicUrl: string, row: CredentialRow) => ({
+  id: row.id,
+  url: `${publicUrl}/credentials/${row.id}`,
+  kind: kindOf(row),
+  achievement: row.achievement_id,
+  version: row.achievement_version,
+  state: row.state,
+  claim: row.claim_state,
+  test: row.test,
+  digest: row.digest,
+  issuedAt: row.issued_at.toISOString(),
+});
+
 /** Issue, list, revoke, suspend, reinstate. */
 export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void {
   const { db, publicUrl, masterKey } = deps;
-  const shown = (credential: CredentialRow) => ({
-    id: credential.id,
-    url: `${publicUrl}/credentials/${credential.id}`,
-    achievement: credential.achievement_id,
-    version: credential.achievement_version,
-    state: credential.state,
-    claim: credential.claim_state,
-    test: credential.test,
-    digest: credential.digest,
-    issuedAt: credential.issued_at.toISOString(),
-  });
+  const shown = (credential: CredentialRow) => showCredential(publicUrl, credential);
 
   typed(app).post(
     '/api/issuers/:slug/credentials',
@@ -225,7 +231,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
       const items = found.map(
         (row): ListedCredential => ({
           ...shown(row),
-          achievementName: names.get(`${row.achievement_id} ${row.achievement_version}`) ?? '',
+          achievementName: nameIn(names, row),
           ...(seesPeople ? { learner: openPerson(masterKey, row) } : {}),
         }),
       );
@@ -275,7 +281,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
       const names = await nameVersions(db, [credential]);
       return {
         ...shown(credential),
-        achievementName: names.get(`${credential.achievement_id} ${credential.achievement_version}`) ?? '',
+        achievementName: nameIn(names, credential),
         record: credentialRecord(credential),
         credential: credential.document === null ? null : (JSON.parse(credential.document) as JsonObject),
         claimedAt: credential.claimed_at?.toISOString() ?? null,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Finding } from '../../core/finding.ts';
 import { defaultPack } from '../../core/framework/default-pack.ts';
 import type { BuildOptions } from '../../core/issue/build-from-achievement.ts';
@@ -6,43 +5,26 @@ import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
 import type { ClassToken } from '../../core/issue/class-token.ts';
 import type { EvidenceFiles } from '../../core/issue/evidence.ts';
 import { type Gate, type GateOutcome, refusalOf } from '../../core/issue/gate.ts';
-import { buildChecked, signBuilt } from '../../core/issue/issue-credential.ts';
+import { buildChecked } from '../../core/issue/issue-credential.ts';
 import { type Learner, readMoment } from '../../core/issue/learner.ts';
-import { prepareSigning, type Signing } from '../../core/issue/prepare-signing.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import { signVcJwt } from '../../core/proof/vc-jwt.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import type { AchievementVersionRow } from '../achievement/store.ts';
 import type { Database } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
-import { didOf } from '../issuer/did.ts';
-import { jwtKeyOf, signingKeyOf } from '../issuer/keys.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import type { MasterKey } from '../master-key.ts';
-import { findPolicy, type Policy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
-import { isReal } from '../public-url.ts';
 import type { StatusPlace } from '../status-list/allocate.ts';
-import { statusEntries } from '../status-list/publish.ts';
-import { revocationListOf } from '../status-list/revocation-list.ts';
-import { sealPerson } from './person.ts';
-import { recipientOf } from './recipient.ts';
+import { newCredentialId, newRow, openSigner, type Signer, signForms, statusOf } from './signer.ts';
 import type { CredentialRow } from './store.ts';
 import { keepWaiver, type Waiver } from './waiver.ts';
 
 /** What all credentials of one achievement version have in common. */
-export interface Series {
+export interface Series extends Signer {
   version: AchievementVersionRow;
   achievement: JsonObject;
-  /** The issuer's profile with its id. */
-  issuer: JsonObject;
-  issuerId: string;
-  slug: string;
-  /** The keys of the formats that are wanted. */
-  signing: { proof: Signing | null; jwt: Signing | null };
-  policy: Policy;
-  publicUrl: string;
-  masterKey: MasterKey;
   /** What it must support; null when nothing is asked. */
   gate: Gate | null;
   /** Null unless the issuer wants the draft type of a class written. */
@@ -50,8 +32,6 @@ export interface Series {
   /** All that the gate's answer depends on beside the learner: the same text, the same answer. */
   judgedBy: string;
   evidence: EvidenceRequirement | null;
-  /** Nothing of it is for real use. */
-  isTest: boolean;
   exceptions: Exceptions;
 }
 
@@ -83,46 +63,30 @@ export function readDates(given: Dates, timeZone: string): Dates {
 
 /** `proof`: instead of what the policy says. */
 export async function openSeries(
-  { db, masterKey, publicUrl, now }: { db: Database; masterKey: MasterKey; publicUrl: string; now(): Date },
+  deps: { db: Database; masterKey: MasterKey; publicUrl: string; now(): Date },
   issuer: IssuerRow,
   version: AchievementVersionRow,
   exceptions: Exceptions,
   proof?: Policy['proof'],
 ): Promise<{ ok: true; series: Series } | { ok: false; findings: Finding[] }> {
-  const decided = (await findPolicy(db, issuer.id)).policy;
-  const policy = { ...decided, proof: proof ?? decided.proof };
-  const profile = { ...(JSON.parse(issuer.profile) as JsonObject), id: didOf(publicUrl, issuer.slug) };
-  const signing: Series['signing'] = { proof: null, jwt: null };
-  for (const use of ['proof', 'jwt'] as const) {
-    if (policy.proof === (use === 'proof' ? 'vc-jwt' : 'data-integrity')) continue;
-    const key =
-      use === 'proof' ? await signingKeyOf(db, issuer.id, masterKey) : await jwtKeyOf(db, issuer.id, masterKey, now());
-    const prepared = prepareSigning(profile, key);
-    if (!prepared.ok) return prepared;
-    signing[use] = prepared.signing;
-  }
+  const opened = await openSigner(deps, issuer, proof);
+  if (!opened.ok) return opened;
+  const { policy } = opened.signer;
   const gate = gateOf(policy);
   const achievement = {
     ...(JSON.parse(version.document) as JsonObject),
-    id: `${publicUrl}/achievements/${version.achievement_id}`,
+    id: `${deps.publicUrl}/achievements/${version.achievement_id}`,
   };
   return {
     ok: true,
     series: {
+      ...opened.signer,
       version,
       achievement,
-      issuer: profile,
-      issuerId: issuer.id,
-      slug: issuer.slug,
-      signing,
-      policy,
-      publicUrl,
-      masterKey,
       gate,
       classToken: policy.classToken ? classTokenOf(policy) : null,
       judgedBy: judgedBy(gate, issuer, version),
       evidence: version.evidence === null ? null : (JSON.parse(version.evidence) as EvidenceRequirement),
-      isTest: issuer.sample || !isReal(publicUrl),
       exceptions,
     },
   };
@@ -157,9 +121,8 @@ function optionsOf(
   now: Date,
   evidenceFiles: EvidenceFiles,
 ) {
-  const { publicUrl, policy, signing, slug } = series;
+  const { publicUrl, policy, signing } = series;
   const url = `${publicUrl}/credentials/${id}`;
-  const list = { id: revocationListOf(publicUrl, slug), type: '1EdTechRevocationList' };
   return {
     cryptography: nodeCryptography,
     now,
@@ -167,7 +130,7 @@ function optionsOf(
     learnerName: policy.learnerName,
     // A VC-JWT names its subject (Open Badges 3.0 §8.2.4).
     subjectId: signing.jwt !== null,
-    credentialStatus: [...statusEntries(publicUrl, place), ...(policy.revocationList ? [list] : [])],
+    credentialStatus: statusOf(series, place),
     ...(policy.refreshService ? { refreshService: { id: `${url}/refresh`, type: '1EdTechCredentialRefresh' } } : {}),
     evidenceFiles,
     allowBelowPassMark: series.exceptions.allowBelowPassMark,
@@ -216,81 +179,28 @@ export async function signCredential(
   files: EvidenceFiles = new Map(),
   edition: Pick<BuildOptions, 'identifiers' | 'relatedResource'> = {},
 ): Promise<{ ok: true; credential: CredentialRow; gate: GateOutcome | null } | { ok: false; findings: Finding[] }> {
-  const { version, issuerId, masterKey, policy, gate, exceptions } = series;
+  const { version, gate, exceptions } = series;
   const { waiver } = exceptions;
   const isRefused = gate?.refuses === true && waiver === null;
   if (isRefused && judged) return { ok: false, findings: refusalOf(judged) };
-  // 128 random bits: whoever does not know the address cannot find it.
-  const id = randomBytes(16).toString('base64url');
-  const signed = await signForms(series, learner, {
+  const id = newCredentialId();
+  const built = await buildChecked(inputOf(series, learner), {
     ...optionsOf(series, id, place, dates, now, files),
     ...edition,
     gate: judged === undefined && gate !== null ? { ...gate, refuses: isRefused } : null,
   });
+  if (!built.ok) return built;
+  const signed = await signForms(series, built.credential, now);
   if (!signed.ok) return signed;
-  const { document, jwt, validUntil } = signed;
-  const outcome = judged ?? signed.gate;
+  const outcome = judged ?? built.gate;
   return {
     ok: true,
     gate: outcome,
     credential: {
-      id,
-      issuer_id: issuerId,
+      ...newRow(series, signed.forms, { id, place, learner, now, by }),
       achievement_id: version.achievement_id,
       achievement_version: version.version,
-      status_list_id: place.listId,
-      status_index: place.index,
-      state: 'active',
-      document,
-      digest: sha256Hex(document),
-      test: series.isTest,
-      issued_at: now,
-      recipient: recipientOf(masterKey, learner),
-      person: sealPerson(masterKey, id, learner),
-      roster_id: null,
-      erased_at: null,
-      hidden_at: null,
-      jwt,
-      jwt_digest: jwt === null ? null : sha256Hex(jwt),
-      batch: null,
-      ...by,
-      valid_until: validUntil,
-      reminded_at: null,
-      revocation_listed: policy.revocationList,
-      status_reason: null,
-      status_at: null,
-      superseded_by: null,
       waiver: gate?.refuses && waiver !== null && outcome !== null ? JSON.stringify(keepWaiver(waiver, outcome)) : null,
-      claim_version: 1,
-      claim_state: 'waiting',
-      claimed_at: null,
-      indexed: false,
     },
   };
-}
-
-/** An embedded proof first, then the JWT around it (Open Badges 3.0 §8.3), as far as each is wanted. */
-async function signForms(
-  series: Series,
-  learner: Learner,
-  options: BuildOptions,
-): Promise<
-  | { ok: true; document: string; jwt: string | null; validUntil: Date | null; gate: GateOutcome | null }
-  | { ok: false; findings: Finding[] }
-> {
-  const input = inputOf(series, learner);
-  const { proof, jwt } = series.signing;
-  const built = await buildChecked(input, options);
-  if (!built.ok) return built;
-  const { gate } = built;
-  const made = proof === null ? built : await signBuilt(built.credential, { ...options, signing: proof });
-  if (!made.ok) return made;
-  const { credential } = made;
-  const document = JSON.stringify(credential);
-  const validUntil = typeof credential.validUntil === 'string' ? new Date(credential.validUntil) : null;
-  if (jwt === null) return { ok: true, document, jwt, validUntil, gate };
-  const around = await signVcJwt(credential, { ...jwt, profile: 'open-badges' }, nodeCryptography);
-  return around.ok
-    ? { ok: true, document, jwt: around.jwt, validUntil, gate }
-    : { ok: false, findings: [around.finding] };
 }

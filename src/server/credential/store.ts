@@ -16,6 +16,15 @@ export function signedDocument({ document }: Pick<CredentialRow, 'document'>): s
 export const isDelivered = ({ document, hidden_at }: Pick<CredentialRow, 'document' | 'hidden_at'>) =>
   document !== null && hidden_at === null;
 
+/** What it is called, of the names that `nameVersions` found; a record has its own, and none once it was erased. */
+export function nameIn(
+  names: ReadonlyMap<string, string>,
+  { achievement_id, achievement_version, document }: CredentialRow,
+): string {
+  if (achievement_id !== null) return names.get(`${achievement_id} ${achievement_version}`) ?? '';
+  return String((JSON.parse(document ?? '{}') as JsonObject).name ?? '');
+}
+
 /** By its address, whoever issued it: for the public page. */
 export function findCredential(db: Executor, id: string): Promise<CredentialRow | undefined> {
   return db.selectFrom('credential').selectAll().where('id', '=', id).executeTakeFirst();

@@ -17,6 +17,7 @@ import { lettersFromCredentials } from './0015-letters-from-credentials.ts';
 import { skills } from './0016-skills.ts';
 import { auditBySubject } from './0017-audit-by-subject.ts';
 import { sampleData } from './0018-sample-data.ts';
+import { clr } from './0019-clr.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0016-skills': skills,
   '0017-audit-by-subject': auditBySubject,
   '0018-sample-data': sampleData,
+  '0019-clr': clr,
 };

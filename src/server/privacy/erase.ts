@@ -6,7 +6,7 @@ import { sha256Hex } from '../digest.ts';
 import { markRemoved } from '../evidence/remove.ts';
 import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
-import { findLearner, type LearnerData, marksOf, type Who } from './learner.ts';
+import { findCredentials, findLearner, type LearnerData, marksOf, type Who } from './learner.ts';
 
 export interface ErasePreview {
   credentials: { id: string; state: string; issuedAt: string }[];
@@ -49,7 +49,9 @@ export async function eraseLearner(
 ): Promise<ErasePreview> {
   const found = await findLearner({ db: trx, masterKey }, issuer.id, who, true);
   const preview = previewErase(found);
-  if (preview.confirm !== confirm)
+  // A record may have been put together of these while they were waited for.
+  const { length } = await findCredentials(trx, masterKey, issuer.id, who, false);
+  if (preview.confirm !== confirm || length !== found.credentials.length)
     throw new ApiError('conflict', 'What would be erased is not what the preview said. Look at it again.');
   const ids = preview.credentials.map(({ id }) => id);
   if (ids.length + found.rows.length + found.letters.length === 0)

@@ -104,19 +104,20 @@ export async function findCredentials(
     if (row !== undefined) for (const edition of await findEditions(db, issuerId, row)) found.set(edition.id, edition);
   }
   if (recipients.size > 0) {
-    // Two ways, so that each has an index: those in force by achievement, the others by status list.
+    // Three ways, so that each has an index: those in force by achievement, records by having none, the others by status list.
     const theirs = own().where('recipient', 'in', [...recipients]);
     const inForce = theirs
       .where('state', 'in', ['active', 'suspended'])
       .where('achievement_id', 'in', (query) =>
         query.selectFrom('achievement').select('id').where('issuer_id', '=', issuerId),
       );
+    const records = theirs.where('state', '<>', 'revoked').where('achievement_id', 'is', null);
     const others = theirs
       .where('state', '<>', 'active')
       .where('status_list_id', 'in', (query) =>
         query.selectFrom('status_list').select('id').where('issuer_id', '=', issuerId),
       );
-    for (const query of [inForce, others]) for (const row of await query.execute()) found.set(row.id, row);
+    for (const query of [inForce, records, others]) for (const row of await query.execute()) found.set(row.id, row);
   }
   const ids = [...found.keys()].sort();
   if (!lock || ids.length === 0) return ids.map((key) => found.get(key) as CredentialRow);
