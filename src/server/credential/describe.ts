@@ -33,6 +33,8 @@ export interface Description {
   criteria: string | null;
   criteriaLink: string | null;
   evidence: Link[];
+  /** Of a record: each credential in it. */
+  inside: Description[];
 }
 
 const outcomeOf = { verified: 'passed', 'not-verified': 'failed', 'cannot-tell': 'cannot-tell' } as const;
@@ -85,7 +87,7 @@ export function describeCredential(assessment: Assessment, name: string | null, 
       ...fact(factNames.role, subject.role),
       ...fact(factNames.licence, subject.licenseNumber),
     ],
-    about: textOf(achievement.description),
+    about: textOf(achievement.description) ?? textOf(credential.description),
     criteria: textOf(criteria.narrative),
     criteriaLink: webAddress(criteria.id),
     evidence: toList(credential.evidence)
@@ -94,6 +96,7 @@ export function describeCredential(assessment: Assessment, name: string | null, 
         text: textOf(name) ?? textOf(description) ?? webAddress(id) ?? texts.evidence,
         url: webAddress(id),
       })),
+    inside: assessment.credentials.map((one) => describeCredential(one, null, speech)),
   };
 }
 

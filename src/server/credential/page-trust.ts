@@ -7,12 +7,12 @@ import { type Html, html } from '../page/html.ts';
 import { type Speech, say } from '../page/language.ts';
 import { facts, link, textOf } from '../page/parts.ts';
 import { icon } from '../page/symbols.ts';
-import type { CredentialPage } from './page.ts';
+import { type CredentialPage, isRecord } from './page.ts';
 import { outcomeIcon } from './stamps.ts';
 
 /** Who stands behind it, the three statements about its class, and every check: as the reports have it. */
 export function checkSections(page: CredentialPage, speech: Speech): Html {
-  return html`${issuerSection(page, speech)}${classSection(page, speech)}${everyCheck(page, speech)}`;
+  return html`${issuerSection(page, speech)}${!isRecord(page) && classSection(page, speech)}${everyCheck(page, speech)}`;
 }
 
 const outcomeOfVerdict = { verified: 'passed', 'not-verified': 'failed', 'cannot-tell': 'cannot-tell' } as const;

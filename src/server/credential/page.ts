@@ -3,7 +3,7 @@ import { formatDate } from '../../core/catalogue/language.ts';
 import { isJsonObject, type JsonObject, toList } from '../../core/json/json.ts';
 import { claimSection, type LearnersView, learnerSection } from '../claim/section.ts';
 import { type Html, html } from '../page/html.ts';
-import { type Speech, say } from '../page/language.ts';
+import { fill, type Speech, say } from '../page/language.ts';
 import type { Page } from '../page/layout.ts';
 import { picture, sampleNote } from '../page/parts.ts';
 import { icon } from '../page/symbols.ts';
@@ -11,6 +11,7 @@ import type { Description } from './describe.ts';
 import { asideSection } from './page-aside.ts';
 import { contentSections } from './page-content.ts';
 import { headOf } from './page-head.ts';
+import { recordSections } from './page-record.ts';
 import { checkSections } from './page-trust.ts';
 import { credentialRecord } from './record.ts';
 import { hallmarkList, hallmarkRow, outcomeIcon } from './stamps.ts';
@@ -50,7 +51,7 @@ export function credentialPage(page: CredentialPage, speech: Speech): Page {
     body: html`${statusNotes(page, speech)}
 ${learner !== null && !isPublic(credential) && claimSection(page, learner, speech)}
 ${topCard(page, speech)}
-<div class="cols"><div>${contentSections(page, speech)}
+<div class="cols"><div>${isRecord(page) ? recordSections(page, speech) : contentSections(page, speech)}
 ${checkSections(page, speech)}
 ${waiverSection(credential, speech)}
 ${limitsSection(speech)}
@@ -58,6 +59,9 @@ ${learner !== null && isPublic(credential) && learnerSection(page, learner, spee
 ${asideSection(page, speech)}</div>`,
   };
 }
+
+/** A Comprehensive Learner Record: credentials in a credential. */
+export const isRecord = ({ assessment }: CredentialPage) => assessment.verification.kind === 'ClrCredential';
 
 /** What must not be overlooked, on the page and on paper. */
 export function warningsOf({ test, state }: CredentialRow, { page: { texts } }: Speech): string[] {
@@ -110,7 +114,9 @@ function topCard(page: CredentialPage, speech: Speech): Html {
   const { framework, hallmark, verification } = assessment;
   const date = formatDate(`${checkedAt.toISOString().slice(0, 16)}:00Z`, speech.words.language);
   const awarded = credentialRecord(credential).awardedDate ?? credentialRecord(credential).validFrom;
-  const kind = speech.words.kindNames[verification.kind];
+  const kind = isRecord(page)
+    ? fill(speech, speech.page.record.kicker, { count: assessment.credentials.length })
+    : speech.words.kindNames[verification.kind];
   const label = hallmark.stamps.class.outcome === 'passed' ? String(hallmark.stamps.class.params?.class ?? '') : '';
   const subject = achievementOf(page);
   const [level] = framework?.mastery.statements ?? [];

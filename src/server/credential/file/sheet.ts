@@ -69,6 +69,8 @@ export function makeSheet(speech: Speech, sheet: Sheet): Promise<Buffer> {
     write(`${name}: ${word.toLowerCase()}. ${say}. ${why}`, 10.5, ink, 0.1);
   if (sheet.levels.length > 0) heading(texts.howWell);
   for (const level of sheet.levels.slice(0, 12)) write(level, 10.5, ink, 0.1);
+  if (sheet.inside.length > 0) heading(speech.page.record.inside);
+  for (const { title, answer } of sheet.inside) write(`${title}: ${answer}`, 10.5, ink, 0.1);
   heading(texts.facts);
   for (const [label, value] of sheet.facts) write(`${label}: ${value}`, 10.5, ink, 0.1);
   drawCode(doc, sheet.url, texts.sheetProof);

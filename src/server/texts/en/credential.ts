@@ -123,6 +123,22 @@ export const texts = {
     'This sheet is a print and proves nothing by itself. Open the address, or check the attached file anywhere that checks Open Badges:',
 };
 
+/** Of a Comprehensive Learner Record. */
+export const record = {
+  kicker: 'Learner record · {count} {count:credential|credentials}',
+  meaning:
+    '{count} {count:credential|credentials} of one learner, each as its issuer signed it. The answer above is about who put them together; each has its own below.',
+  inside: 'Credentials inside, each with its own answer',
+  verdicts: {
+    verified: 'verified',
+    'not-verified': 'not verified',
+    'cannot-tell': 'cannot tell',
+  },
+  partial: 'This is a part of what the publisher knows.',
+  partialMore: 'What is left out says nothing about the learner. Silence is not a low mark.',
+  inFull: 'See this credential in full',
+};
+
 export const standing = {
   active: 'in force, unless its own dates say otherwise',
   suspended: 'suspended',

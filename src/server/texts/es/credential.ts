@@ -125,6 +125,21 @@ export const texts: typeof english.texts = {
     'Esta hoja es una impresión y por sí sola no prueba nada. Abra la dirección, o compruebe el archivo adjunto en cualquier sitio que compruebe Open Badges:',
 };
 
+export const record: typeof english.record = {
+  kicker: 'Expediente de aprendizaje · {count} {count:credencial|credenciales}',
+  meaning:
+    '{count} {count:credencial|credenciales} de un mismo estudiante, tal como cada emisor la firmó. La respuesta de arriba trata de quien las reunió; cada una tiene la suya abajo.',
+  inside: 'Credenciales que contiene, cada una con su respuesta',
+  verdicts: {
+    verified: '{count:verificada|verificadas}',
+    'not-verified': 'no {count:verificada|verificadas}',
+    'cannot-tell': 'sin poder saberse',
+  },
+  partial: 'Esto es una parte de lo que sabe quien lo publica.',
+  partialMore: 'Lo que falta no dice nada sobre el estudiante. El silencio no es una mala nota.',
+  inFull: 'Ver esta credencial completa',
+};
+
 export const standing: typeof english.standing = {
   active: 'vigente, salvo que sus propias fechas digan otra cosa',
   suspended: 'suspendida',

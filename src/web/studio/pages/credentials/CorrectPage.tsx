@@ -13,6 +13,7 @@ import { Area, Check, Text } from '../../ui/Field.tsx';
 import { FormFaults } from '../../ui/FormFaults.tsx';
 import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
+import { Missing } from '../../ui/Missing.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { Refusal } from '../../ui/Refusal.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
@@ -31,7 +32,7 @@ export function Page() {
   const { credential: id = '' } = useParams({ strict: false });
   const credential = useIssuerQuery<ShownCredential>(`/credentials/${id}`);
   const of = credential.data?.achievement;
-  const achievement = useIssuerQuery<Achievement>(`/achievements/${of}`, { enabled: of !== undefined });
+  const achievement = useIssuerQuery<Achievement>(`/achievements/${of}`, { enabled: typeof of === 'string' });
   return (
     <>
       <p className="crumbs">
@@ -40,11 +41,19 @@ export function Page() {
       </p>
       <PageHead title={texts.correctTitle} within={name} lead={texts.correctLead} />
       <Loaded query={credential} what={texts.recordWhat}>
-        {(found) => (
-          <Loaded query={achievement} what={texts.achievementWhat}>
-            {({ versions }) => <Correct credential={found} versions={versions} />}
-          </Loaded>
-        )}
+        {(found) =>
+          found.version === null ? (
+            <Missing title={texts.recordNotCorrected} text={texts.recordNotCorrectedMeaning}>
+              <IssuerLink to={`/credentials/${id}`} className="btn">
+                {texts.backToRecord}
+              </IssuerLink>
+            </Missing>
+          ) : (
+            <Loaded query={achievement} what={texts.achievementWhat}>
+              {({ versions }) => <Correct credential={found} version={found.version ?? 0} versions={versions} />}
+            </Loaded>
+          )
+        }
       </Loaded>
     </>
   );
@@ -52,10 +61,11 @@ export function Page() {
 
 interface CorrectProps {
   credential: ShownCredential;
+  version: number;
   versions: Achievement['versions'];
 }
 
-function Correct({ credential, versions }: CorrectProps) {
+function Correct({ credential, version: issued, versions }: CorrectProps) {
   const texts = useTexts();
   const shared = useStudioTexts();
   const say = useFindingWords();
@@ -64,7 +74,7 @@ function Correct({ credential, versions }: CorrectProps) {
   const { slug } = useIssuer();
   const mayApprove = useMay('approve');
   const change = useIssuerChange<{ id: string }>();
-  const own = versions.find(({ version }) => version === credential.version);
+  const own = versions.find(({ version }) => version === issued);
   const newest = versions.findLast(({ state }) => state === 'approved');
   const [useNewest, setUseNewest] = useState(false);
   const achievement = (useNewest ? newest : own)?.achievement ?? {};
@@ -133,10 +143,10 @@ function Correct({ credential, versions }: CorrectProps) {
           value={after.validUntil}
           onChange={(validUntil) => set({ validUntil })}
         />
-        {newest !== undefined && newest.version !== credential.version && (
+        {newest !== undefined && newest.version !== issued && (
           <Check
             label={fill(texts.useNewest, { version: newest.version })}
-            help={fill(texts.useNewestHelp, { version: credential.version })}
+            help={fill(texts.useNewestHelp, { version: issued })}
             checked={useNewest}
             onChange={setUseNewest}
           />

@@ -195,7 +195,7 @@ function Rows({ items, chosen, onToggle }: RowsProps) {
                 )}
               </th>
               <td data-l={texts.achievement}>
-                <bdi>{item.achievementName}</bdi>
+                <bdi>{item.achievementName || texts.record}</bdi>
               </td>
               <td data-l={texts.state}>
                 <span className="tag">{texts.states[item.state]}</span>

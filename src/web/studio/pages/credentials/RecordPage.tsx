@@ -11,6 +11,7 @@ import { PageHead } from '../../ui/PageHead.tsx';
 import { Disputes } from './Disputes.tsx';
 import { Evidence } from './Evidence.tsx';
 import { Facts, Waiver } from './Facts.tsx';
+import { Held, heldIn } from './Held.tsx';
 import { History } from './History.tsx';
 import { Letters } from './Letters.tsx';
 import { Now } from './Now.tsx';
@@ -34,7 +35,12 @@ export function Page() {
       <PageHead
         title={data?.learner?.name ?? texts.credential}
         within={data?.achievementName ?? name}
-        kicker={data && fill(texts.achievementVersion, { name: data.achievementName, version: data.version })}
+        kicker={
+          data &&
+          (data.version === null
+            ? fill(texts.recordOf, { count: heldIn(data.credential).length })
+            : fill(texts.achievementVersion, { name: data.achievementName, version: data.version }))
+        }
         actions={
           data?.claim === 'accepted' &&
           data.takenDownAt === null &&
@@ -58,6 +64,7 @@ export function Page() {
               <div className="stack-2">
                 {mayIssue && <StatusActions credential={credential} />}
                 {credential.record.waiver !== null && <Waiver waiver={credential.record.waiver} />}
+                {credential.kind === 'ClrCredential' && <Held credential={credential} />}
                 <Facts credential={credential} />
                 <Letters credential={credential} />
                 {credential.evidence.length > 0 && <Evidence credential={credential} />}

@@ -16,13 +16,14 @@ export function StatusActions({ credential }: { credential: ShownCredential }) {
   const toast = useToast();
   const change = useIssuerChange();
   const [act, setAct] = useState<Act | null>(null);
-  const { id, state, learner, erasedAt } = credential;
+  const { id, kind, state, learner, erasedAt } = credential;
   const who = learner?.name ?? texts.thisLearner;
   if (state === 'revoked' || state === 'superseded') return null;
   return (
     <section className="card pad stack" aria-labelledby="acts">
       <h2 id="acts">{texts.changeStatus}</h2>
-      {state === 'active' && erasedAt === null && (
+      {/* A record holds what others signed: there is nothing in it to correct. */}
+      {state === 'active' && erasedAt === null && kind !== 'ClrCredential' && (
         <>
           <IssuerLink to={`/credentials/${id}/correct`} className="btn wide">
             {texts.acts.reissue}

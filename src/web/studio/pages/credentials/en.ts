@@ -7,6 +7,13 @@ export const texts = {
   achievement: 'Achievement',
   achievementWhat: 'the achievement',
   achievementVersion: '{name}, version {version}',
+  record: 'Comprehensive Learner Record',
+  recordOf: 'Comprehensive Learner Record, {count} {count:credential|credentials}',
+  held: 'Credentials inside',
+  recordNotCorrected: 'A learner record is not corrected.',
+  recordNotCorrectedMeaning:
+    'It holds credentials as they were signed. Correct those, revoke the record and issue another one.',
+  backToRecord: 'Back to the record',
   state: 'State',
   claim: 'The learner',
   issued: 'Issued',

@@ -9,6 +9,13 @@ export const texts: typeof english.texts = {
   achievement: 'Logro',
   achievementWhat: 'el logro',
   achievementVersion: '{name}, versión {version}',
+  record: 'Expediente integral de aprendizaje (CLR)',
+  recordOf: 'Expediente integral de aprendizaje (CLR), {count} {count:credencial|credenciales}',
+  held: 'Credenciales que contiene',
+  recordNotCorrected: 'Un expediente no se corrige.',
+  recordNotCorrectedMeaning:
+    'Contiene credenciales tal como se firmaron. Corríjalas, revoque el expediente y emita otro.',
+  backToRecord: 'Volver al expediente',
   state: 'Estado',
   claim: 'El estudiante',
   issued: 'Emitida',
