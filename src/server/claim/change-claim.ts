@@ -19,7 +19,7 @@ export type ClaimChange = keyof typeof changes;
 /** The learner accepts or declines. Saying again what holds already changes nothing. */
 export async function changeClaim(
   trx: DatabaseTransaction,
-  { id, claim_version }: CredentialRow,
+  { id, claim_version }: Pick<CredentialRow, 'id' | 'claim_version'>,
   change: ClaimChange,
   now: Date,
 ): Promise<void> {

@@ -34,6 +34,8 @@ export interface IssuerPage {
   publicUrl: string;
   isTest: boolean;
   isSample: boolean;
+  /** Of the sample data: a learner record to look at. */
+  samplePath: string | null;
 }
 
 /** Who an issuer says that it is, who vouches for it, the keys that it signs with, and what it awards. */
@@ -50,7 +52,7 @@ export function issuerPage(page: IssuerPage, speech: Speech): Page {
     path,
     ...(description === null ? {} : { description }),
     head: html`<link rel="alternate" type="application/ld+json" href="${path}"><meta property="og:type" content="website"><meta property="og:title" content="${name}">${description !== null && html`<meta property="og:description" content="${description}">`}`,
-    body: html`${sampleNote(page.isSample, speech)}${testNote(page.isTest, speech)}
+    body: html`${sampleNote(page.isSample, speech, page.samplePath === null ? null : html`<a href="${page.samplePath}">${texts.sampleRecord}</a>`)}${testNote(page.isTest, speech)}
 <article class="card"><div class="pad top">${picture(profile.image, page.publicUrl, fill(speech, texts.logo, { name }))}<div>
 <p class="kicker">${texts.kicker}</p><h1><bdi>${name}</bdi></h1>${description !== null && prose(description)}
 <div class="answer">${drawStamp('issuer', trust.outcome, plainGlyph('issuer'))}<div><p class="say">${fill(speech, texts.domain, { domain: page.domain })}</p>

@@ -5,6 +5,7 @@ import { type JsonObject, toList } from '../../core/json/json.ts';
 import { askTrustSources } from '../../core/trust/ask-trust-sources.ts';
 import { listPublished } from '../achievement/published.ts';
 import type { Checking } from '../credential/deliver.ts';
+import type { Database } from '../database.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { prefersHtml } from '../page/accept.ts';
 import { readLanguage } from '../page/language.ts';
@@ -13,6 +14,7 @@ import { nothingHere } from '../page/nothing-here.ts';
 import { textOf } from '../page/parts.ts';
 import { sendPublic } from '../page/public-document.ts';
 import { isReal } from '../public-url.ts';
+import { findSampleRecord, recordIssuer } from '../sample-data/find-record.ts';
 import { typed } from '../typed.ts';
 import { didOf } from './did.ts';
 import { issuerPage } from './issuer-page.ts';
@@ -69,6 +71,7 @@ export function publicIssuerRoutes(app: FastifyInstance, deps: IssuingDeps & Che
         publicUrl,
         isTest: !isReal(publicUrl),
         isSample: issuer.sample,
+        samplePath: issuer.sample && slug === recordIssuer ? await findSamplePath(db) : null,
       };
       return sendPublic(request, reply, {
         content: layout(issuerPage(page, speech)),
@@ -76,6 +79,11 @@ export function publicIssuerRoutes(app: FastifyInstance, deps: IssuingDeps & Che
       });
     },
   );
+}
+
+async function findSamplePath(db: Database): Promise<string | null> {
+  const record = await findSampleRecord(db);
+  return record === undefined ? null : `/credentials/${record.id}`;
 }
 
 function publicProfile(issuer: IssuerRow, did: string): JsonObject {

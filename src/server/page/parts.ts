@@ -38,8 +38,8 @@ export const day = (date: Date) =>
   html`<time datetime="${date.toISOString()}">${date.toISOString().slice(0, 10)}</time>`;
 
 /** Fictional, as everything below an issuer of the sample data. */
-export const sampleNote = (isSample: boolean, { page: { frame } }: Speech) =>
-  isSample ? html`<p class="note text"><strong>${frame.sample}</strong> ${frame.sampleWhy}</p>` : html``;
+export const sampleNote = (isSample: boolean, { page: { frame } }: Speech, more: Html | null = null) =>
+  isSample ? html`<p class="note text"><strong>${frame.sample}</strong> ${frame.sampleWhy} ${more}</p>` : html``;
 
 /** What has no https address is for trying only. */
 export const testNote = (isTest: boolean, { page: { frame } }: Speech) =>

@@ -39,7 +39,17 @@ export function sampleAwards(today: Date): SampleAward[] {
   return Array.from({ length: sampleLearners }, (_, index) => award(index, today));
 }
 
-function award(index: number, today: Date): SampleAward {
+/**
+ * What the first of them was awarded beside their first credential, all by the university and its school, so that a learner record
+ * has something to hold: one has ended, and `fate` comes when the record is issued.
+ */
+export const recordAwards = (today: Date): SampleAward[] =>
+  [205, 206, 208, 235]
+    .map((index) => award(index, today, 0))
+    .map((one, index) => ({ ...one, fate: index === 1 ? 'revoked' : 'none' }));
+
+/** `person`: who it is awarded to. */
+function award(index: number, today: Date, person = index): SampleAward {
   const achievement = sampleAchievements[index % sampleAchievements.length] as SampleAchievement;
   const expired = index % 19 === 7;
   const belowPassMark = achievement.kind === 'knowledge' && index % 5 === 0;
@@ -52,8 +62,8 @@ function award(index: number, today: Date): SampleAward {
     belowPassMark,
     fate: expired ? 'none' : fateOf(index),
     learner: {
-      name: `${given[index % given.length]} ${family[Math.floor(index / given.length)]}`,
-      email: `sample.learner.${index + 1}@example.edu`,
+      name: `${given[person % given.length]} ${family[Math.floor(person / given.length)]}`,
+      email: `sample.learner.${person + 1}@example.edu`,
       awardedDate: day(age),
       validFrom: day(age),
       ...(expired ? { validUntil: day(age - 730) } : {}),

@@ -8,6 +8,7 @@ import { changeClaim } from '../claim/change-claim.ts';
 import { reissueOne } from '../correction/reissue.ts';
 import { changeStatus } from '../credential/change-status.ts';
 import { issueOne } from '../credential/issue.ts';
+import { issueClr } from '../credential/issue-clr.ts';
 import { recipientOf } from '../credential/recipient.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import { createIssuer } from '../issuer/create-issuer.ts';
@@ -17,12 +18,11 @@ import type { SignedInUser } from '../people/identity.ts';
 import { changePolicy } from '../policy/policy.ts';
 import { ApiError } from '../problem.ts';
 import { type SampleAchievement, type SampleIssuer, sampleAchievements, sampleIssuers } from './content.ts';
-import { type SampleAward, sampleAwards } from './learners.ts';
+import { findSampleRecord, recordIssuer, why } from './find-record.ts';
+import { recordAwards, type SampleAward, sampleAwards } from './learners.ts';
 
 type Deps = Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'lists' | 'now'>;
 type Owner = Pick<SignedInUser, 'id' | 'name'>;
-
-const why = 'sample data';
 
 /**
  * Make the sample data, through the same code as everything that is issued here. What is there already is left as it is, so that
@@ -41,10 +41,14 @@ export async function makeSampleData(
     const actor = actors.get(achievement.issuer) as Actor;
     ids.set(achievement.code, await findOrMakeAchievement(deps, achievement, actor));
   }
+  const give = (award: SampleAward, isAccepted: boolean) => {
+    const { issuer, code } = award.achievement;
+    return giveAward(deps, actors.get(issuer) as Actor, ids.get(code) as string, award, isAccepted);
+  };
   for (const [index, award] of sampleAwards(deps.now()).entries()) {
-    const { code, issuer } = award.achievement;
     // Three of four learners accepted, so that everybody can look at their credentials.
-    await giveAward(deps, actors.get(issuer) as Actor, ids.get(code) as string, award, index % 4 !== 3);
+    await give(award, index % 4 !== 3);
+    if (index === 0) await giveRecord(deps, actors.get(recordIssuer) as Actor, award, give);
     if (!(await tell(index + 1))) return;
   }
 }
@@ -160,6 +164,29 @@ async function issue(deps: Deps, actor: Actor, achievementId: string, award: Sam
   });
   if (!issued.ok) throw new Error(`a sample cannot be issued: ${JSON.stringify(issued.findings)}`);
   return issued.credential;
+}
+
+/** A learner record of one of them, who is awarded more for it; one of its credentials is revoked after it was issued. */
+async function giveRecord(
+  deps: Deps,
+  actor: Actor,
+  { learner: { name, email } }: SampleAward,
+  give: (award: SampleAward, isAccepted: boolean) => Promise<void>,
+): Promise<void> {
+  const { db } = deps;
+  const learner = { name, email };
+  const awards = recordAwards(deps.now());
+  let record = await findSampleRecord(db);
+  if (record === undefined) {
+    for (const award of awards) await give({ ...award, fate: 'none' }, true);
+    const issued = await issueClr(deps, actor, { learner, dates: {}, reason: why, deliver: 'none' });
+    if (!issued.ok) throw new Error(`a sample record cannot be issued: ${JSON.stringify(issued.findings)}`);
+    record = issued.credential;
+  }
+  const { id, claim_state, claim_version } = record;
+  if (claim_state === 'waiting')
+    await db.transaction().execute((trx) => changeClaim(trx, { id, claim_version }, 'accept', deps.now()));
+  for (const award of awards) if (award.fate !== 'none') await give(award, true);
 }
 
 const now = (deps: Deps) => deps.now().toISOString();

@@ -7,6 +7,7 @@ import type { SignedInUser } from '../people/identity.ts';
 import { ApiError } from '../problem.ts';
 import { typed } from '../typed.ts';
 import { sampleIssuers } from './content.ts';
+import { findSampleRecord } from './find-record.ts';
 import { sampleLearners } from './learners.ts';
 import { makeSampleData } from './make.ts';
 import { type Removed, removeIssuers, removeSampleData } from './remove.ts';
@@ -31,7 +32,9 @@ export function sampleDataRoutes(app: FastifyInstance, deps: IssuingDeps): void 
 
   typed(app).get('/api/instance/sample-data', { schema: { summary: 'How the sample data stand' } }, async (request) => {
     await requireOwner(request);
-    return shown(await findState(db), deps.now());
+    const state = shown(await findState(db), deps.now());
+    const record = await findSampleRecord(db);
+    return { ...state, record: record === undefined ? null : `/credentials/${record.id}` };
   });
 
   typed(app).post(
@@ -126,10 +129,12 @@ export interface ShownSampleData {
   total: number;
   /** Their slugs. */
   issuers: string[];
+  /** Where the learner record among them is. */
+  record: string | null;
 }
 
 /** `stopped`: whoever made or removed them ended; both can be asked for again. */
-function shown(state: SampleState | null, now: Date): ShownSampleData {
+function shown(state: SampleState | null, now: Date): Omit<ShownSampleData, 'record'> {
   if (state === null) return { state: 'none', done: 0, total: sampleLearners, issuers: [] };
   const isStopped = (state.state === 'making' || state.state === 'removing') && !isAtWork(state, now);
   return {

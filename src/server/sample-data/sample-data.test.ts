@@ -9,7 +9,7 @@ import { startDatabases, type TestDatabase } from '../test-databases.ts';
 import { accept, approvedAchievement, learner, openService, type Service, startService } from '../test-issuing.ts';
 import { addMember, fromOurPage } from '../test-people.ts';
 import { sampleAchievements } from './content.ts';
-import { sampleAwards } from './learners.ts';
+import { recordAwards, sampleAwards } from './learners.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -86,10 +86,11 @@ describe.each(['embedded', 'PostgreSQL'])('sample data on %s', (name) => {
     expect(ready).toMatchObject({ done: 200, total: 200 });
     expect((await ask('POST')).body.state).toBe('ready');
 
-    const awards = sampleAwards(new Date());
+    const awards = [...sampleAwards(new Date()), ...recordAwards(new Date())];
     const kept = await service.db.selectFrom('credential').selectAll().execute();
-    const first = kept.filter(({ issue_reason }) => issue_reason === 'sample data');
-    expect(first).toHaveLength(200);
+    const first = kept.filter((one) => one.issue_reason === 'sample data' && one.achievement_id !== null);
+    // One of them holds four more, and a record of all five.
+    expect(first).toHaveLength(204);
     expect(new Set(first.map(({ recipient }) => recipient)).size).toBe(200);
     for (const [fate, state] of [
       ['revoked', 'revoked'],
@@ -101,7 +102,7 @@ describe.each(['embedded', 'PostgreSQL'])('sample data on %s', (name) => {
         first.filter((one) => one.state === state),
         fate,
       ).toHaveLength(awards.filter((award) => award.fate === fate).length);
-    expect(kept).toHaveLength(200 + awards.filter(({ fate }) => fate === 'superseded').length);
+    expect(kept).toHaveLength(205 + awards.filter(({ fate }) => fate === 'superseded').length);
     expect(kept.every(({ test }) => test)).toBe(true);
     const waived = kept.filter(({ waiver }) => waiver !== null);
     expect(waived.length).toBeGreaterThan(20);
@@ -158,6 +159,41 @@ describe.each(['embedded', 'PostgreSQL'])('sample data on %s', (name) => {
     for (const { learner } of sampleAwards(new Date())) expect(parseLearner(learner).ok).toBe(true);
   });
 
+  it('holds a learner record, which verifies and says of each credential in it how it stands', async () => {
+    const { record } = (await ask('GET')).body as { record: string };
+    const shown = await page(record);
+    expect(shown).toContain('Sample data.');
+    expect(shown.match(/class="card node"/g)).toHaveLength(5);
+    expect(await page('/issuers/sample-quillmere')).toContain(`href="${record}"`);
+    const id = record.split('/').at(-1) as string;
+    const kept = await get(`/api/issuers/sample-quillmere/credentials/${id}`);
+    expect(kept).toMatchObject({
+      kind: 'ClrCredential',
+      achievementName: 'Comprehensive Learner Record',
+      claim: 'accepted',
+    });
+    const signed = await service.app.inject({ url: `${record}.json` });
+    const { verification, credentials } = (
+      await service.app.inject({
+        method: 'POST',
+        url: '/api/verify',
+        headers: { 'content-type': 'application/json' },
+        payload: signed.body,
+      })
+    ).json();
+    expect([verification.kind, verification.verdict]).toEqual(['ClrCredential', 'verified']);
+    const standing = credentials.map(
+      (one: { hallmark: { stamps: { current: { reason: string } } } }) => one.hallmark.stamps.current.reason,
+    );
+    expect(standing.sort()).toEqual([
+      'current-expired',
+      'current-no-end',
+      'current-no-end',
+      'current-no-end',
+      'current-revoked',
+    ]);
+  });
+
   it('fixes no address, gives nobody the instance, and goes in one act with all that was made below it', async () => {
     const fixed = () => service.db.selectFrom('setting').select('name').where('name', '=', 'public-url').execute();
     expect(await fixed()).toEqual([]);
@@ -199,6 +235,7 @@ describe.each(['embedded', 'PostgreSQL'])('sample data on %s', (name) => {
       'sample-data.make',
       'sample-data.remove',
     ]);
+    expect((await ask('GET')).body.record).toBeNull();
     expect((await ask('DELETE')).body).toMatchObject({ issuers: 0 });
   });
 });

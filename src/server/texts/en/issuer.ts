@@ -3,6 +3,7 @@ import type { Tables } from '../../tables.ts';
 /** The page of an issuer. */
 export const issuer = {
   kicker: 'Issuer',
+  sampleRecord: 'Look at a learner record that it issued',
   unnamed: 'Issuer',
   logo: 'Logo of {name}',
   domain: 'It signs as {domain}.',

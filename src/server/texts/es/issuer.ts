@@ -2,6 +2,7 @@ import type * as english from '../en/issuer.ts';
 
 export const issuer: typeof english.issuer = {
   kicker: 'Emisor',
+  sampleRecord: 'Ver un expediente que emitió',
   unnamed: 'Emisor',
   logo: 'Logotipo de {name}',
   domain: 'Firma como {domain}.',

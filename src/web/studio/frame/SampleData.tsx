@@ -28,7 +28,7 @@ export function SampleData() {
   const { data, error } = query;
   if (error instanceof ProblemError && error.code === 'not-allowed') return null;
   if (data === undefined) return error === null ? null : <Problem error={error} />;
-  const { state, done, total, issuers } = data;
+  const { state, done, total, issuers, record } = data;
   const mayFill = state === 'none' || state === 'stopped' || state === 'failed';
   return (
     <section className="card pad stack" aria-labelledby="sample-data">
@@ -45,6 +45,11 @@ export function SampleData() {
             </li>
           ))}
         </ul>
+      )}
+      {state === 'ready' && record !== null && (
+        <p>
+          <a href={record}>{texts.record}</a>
+        </p>
       )}
       {fillIn.error !== null && <Problem error={fillIn.error} />}
       <div className="row">

@@ -39,13 +39,14 @@ export const texts = {
   sampleData: {
     title: 'Sample data',
     states: {
-      none: 'Look around before you begin: a fictional university and school district with 3 issuers, 12 achievements and 200 learners, everything marked as sample. You can take all of it away again.',
+      none: 'Look around before you begin: a fictional university and school district with 3 issuers, 12 achievements, 200 learners and a learner record, everything marked as sample. You can take all of it away again.',
       making: 'The sample data are being made: {done} of {total} credentials. You can close this page.',
       ready: 'The sample data are here. Nothing in them is real, and every page of theirs says so.',
       stopped: 'Making or removing the sample data ended half-way, at {done} of {total} credentials.',
       failed: 'The sample data could not be made to the end: {done} of {total} credentials are there.',
       removing: 'The sample data are being removed.',
     },
+    record: 'A learner record, as a receiver sees it',
     explore: 'Explore with sample data',
     goOn: 'Go on',
     remove: 'Remove the sample data',

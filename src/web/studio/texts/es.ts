@@ -39,13 +39,14 @@ export const texts: typeof english.texts = {
   sampleData: {
     title: 'Datos de muestra',
     states: {
-      none: 'Mire a su alrededor antes de empezar: una universidad y un distrito escolar ficticios, con 3 emisores, 12 logros y 200 personas; todo lleva la marca de muestra. Puede quitarlo todo después.',
+      none: 'Mire a su alrededor antes de empezar: una universidad y un distrito escolar ficticios, con 3 emisores, 12 logros, 200 personas y un expediente de aprendizaje; todo lleva la marca de muestra. Puede quitarlo todo después.',
       making: 'Se están creando los datos de muestra: {done} de {total} credenciales. Puede cerrar esta página.',
       ready: 'Los datos de muestra están aquí. Nada en ellos es real, y cada una de sus páginas lo dice.',
       stopped: 'La creación o eliminación de los datos de muestra quedó a medias: {done} de {total} credenciales.',
       failed: 'Los datos de muestra no se pudieron crear hasta el final: hay {done} de {total} credenciales.',
       removing: 'Se están eliminando los datos de muestra.',
     },
+    record: 'Un expediente de aprendizaje, como lo ve quien lo recibe',
     explore: 'Explorar con datos de muestra',
     goOn: 'Continuar',
     remove: 'Eliminar los datos de muestra',
