@@ -31,6 +31,31 @@ const leaveOutUnused: Plugin = {
   },
 };
 
+/**
+ * Text never moves because its font comes late: the two fonts of every page are asked for with the page, and one that is not
+ * there soon is used from the next page on.
+ */
+const steadyFonts: Plugin = {
+  name: 'steady-fonts',
+  enforce: 'pre',
+  transform(code, id) {
+    return id.includes('@fontsource-variable') && id.endsWith('.css')
+      ? code.replaceAll(': swap;', ': optional;')
+      : null;
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle }) =>
+      Object.keys(bundle ?? {})
+        .filter((file) => /source-(sans-3|serif-4)-latin-wght-normal/.test(file))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: true },
+          injectTo: 'head',
+        })),
+  },
+};
+
 /** A module with the same names, which are functions that do nothing. */
 function emptied(id: string): string {
   const names = readFileSync(id, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm);
@@ -43,7 +68,7 @@ function emptied(id: string): string {
  */
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), leaveOutUnused],
+  plugins: [react(), leaveOutUnused, steadyFonts],
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     emptyOutDir: mode === 'index',

@@ -88,3 +88,18 @@ export async function journey(
     await context.close();
   }
 }
+
+/** How much of the page moved without anybody's doing since it began to load. */
+export function shiftOf(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((found) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        // What happened before comes with the next turn.
+        setTimeout(() => found(sum), 300);
+      }),
+  );
+}

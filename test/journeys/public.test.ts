@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Assay, journey, launchBrowser, root, startAssay } from './assay.ts';
+import { type Assay, journey, launchBrowser, root, shiftOf, startAssay } from './assay.ts';
 import { faults } from './receiver-page.ts';
 
 let assay: Assay;
@@ -372,17 +372,7 @@ describe('the home', () => {
         await page.setViewportSize({ width, height: 844 });
         await page.goto(assay.url);
         await page.locator('.samples button').first().waitFor();
-        const moved = await page.evaluate(
-          () =>
-            new Promise<number>((found) => {
-              let sum = 0;
-              new PerformanceObserver((list) => {
-                for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
-              }).observe({ type: 'layout-shift', buffered: true });
-              setTimeout(() => found(sum), 300);
-            }),
-        );
-        expect(moved, `${width} px`).toBeLessThan(0.1);
+        expect(await shiftOf(page), `${width} px`).toBe(0);
       }
     }));
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Assay, journey, launchBrowser, startAssay } from './assay.ts';
+import { type Assay, journey, launchBrowser, shiftOf, startAssay } from './assay.ts';
 import { ask, axeFaults, expectReadable, makeMember, makeOwner, overflow, signIn } from './studio-people.ts';
 
 let assay: Assay;
@@ -39,6 +39,15 @@ describe('the studio', () => {
       expect(new URL(page.url()).pathname).toBe('/sign-in');
       await signIn(page, owner);
       await page.waitForURL(`${assay.url}/studio/northfield?from=letter`);
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.goto(`${assay.url}/studio/northfield`);
+        await page.getByText('Nothing waits for you.').waitFor();
+        expect(await shiftOf(page), `home at ${width} px`).toBe(0);
+        await page.goto(`${assay.url}/studio/northfield/credentials`);
+        await page.getByText('Your credentials will stand here.').waitFor();
+        expect(await shiftOf(page), `credentials at ${width} px`).toBe(0);
+      }
     }));
 
   it('asks whose session ended while the page was open to sign in again', async () => {

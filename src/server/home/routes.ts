@@ -37,7 +37,9 @@ export function homeRoutes(app: FastifyInstance, deps: HomeDeps): void {
 function readApplication(web: string | null): Html {
   const path = join(web ?? '', 'index.html');
   if (web === null || !existsSync(path)) return html``;
-  const tags = readFileSync(path, 'utf8').match(/<script type="module"[^>]*><\/script>|<link rel="stylesheet"[^>]*>/g);
+  const tags = readFileSync(path, 'utf8').match(
+    /<script type="module"[^>]*><\/script>|<link rel="(stylesheet|preload)"[^>]*>/g,
+  );
   return new Html((tags ?? []).join(''));
 }
 

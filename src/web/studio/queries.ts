@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   QueryCache,
   QueryClient,
   type UseInfiniteQueryResult,
@@ -45,11 +46,15 @@ function signInAgain(error: unknown): void {
     location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
+export const me = { queryKey: ['me'], queryFn: () => askJson<Me>('/api/me'), staleTime: 60_000 };
+
 /** Who is signed in, and where they may do what. */
 export function useMe(): UseQueryResult<Me> {
-  return useQuery({ queryKey: ['me'], queryFn: () => askJson<Me>('/api/me'), staleTime: 60_000 });
+  return useQuery(me);
 }
 
+// As any object, since its type is not one for every answer.
+const keeping: object = { placeholderData: keepPreviousData };
 const foreseeing = { meta: { foresees: true }, gcTime: 0, staleTime: 0 };
 
 const address = (slug: string, path: string) => `/api/issuers/${slug}${path}`;
@@ -59,9 +64,12 @@ export function useIssuerQuery<Answer>(
   path: string,
   {
     foresees = false,
+    keeps = false,
     ...options
   }: {
     enabled?: boolean;
+    /** What another path answered stays, as `isPlaceholderData`, until this one has. */
+    keeps?: boolean;
     /** It tells what a change would do: asked each time, and not once the change is made, when there may be nothing to tell. */
     foresees?: boolean;
     refetchInterval?: number | false | ((query: { state: { data: Answer | undefined } }) => number | false);
@@ -72,6 +80,7 @@ export function useIssuerQuery<Answer>(
     queryKey: [slug, path],
     queryFn: () => askJson<Answer>(address(slug, path)),
     ...options,
+    ...(keeps ? keeping : {}),
     ...(foresees ? foreseeing : {}),
   });
 }

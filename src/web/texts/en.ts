@@ -167,7 +167,6 @@ export const texts = {
   receiptSave: 'Save the receipt',
   receiptPrint: 'Print this check',
   trust: 'Who says who an issuer is: {on} of {count} {count:list|lists} asked',
-  trustLoading: 'Who says who an issuer is',
   trustNote:
     'These lists decide the stamp Issuer and never whether a credential is genuine. What you choose stays in this browser.',
   trustUnanswered: 'This server did not answer, so its own lists are missing. Load the page again to ask for them.',

@@ -176,7 +176,6 @@ export const texts: typeof english.texts = {
   receiptSave: 'Guardar el comprobante',
   receiptPrint: 'Imprimir esta comprobación',
   trust: 'Quién dice quién es un emisor: {on} de {count} {count:lista consultada|listas consultadas}',
-  trustLoading: 'Quién dice quién es un emisor',
   trustNote:
     'Estas listas deciden el sello Emisor, y nunca si una credencial es auténtica. Lo que usted elige se queda en este navegador.',
   trustUnanswered:

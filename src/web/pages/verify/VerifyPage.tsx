@@ -86,18 +86,18 @@ export function VerifyPage({ isPart = false }: { isPart?: boolean }) {
           </div>
         </div>
       )}
-      <div className="trust noprint">
-        <Disclosure
-          summary={
-            info === null
-              ? texts.trustLoading
-              : fill(texts.trust, { on: trust.sources.length, count: trust.choices.length })
-          }
-          onOpen={() => setTrustOpen(true)}
-        >
-          <Suspense>{trustOpen && <TrustSources trust={trust} unanswered={info === 'unanswered'} />}</Suspense>
-        </Disclosure>
-      </div>
+      {info === null ? (
+        <div aria-busy="true" />
+      ) : (
+        <div className="trust noprint">
+          <Disclosure
+            summary={fill(texts.trust, { on: trust.sources.length, count: trust.choices.length })}
+            onOpen={() => setTrustOpen(true)}
+          >
+            <Suspense>{trustOpen && <TrustSources trust={trust} unanswered={info === 'unanswered'} />}</Suspense>
+          </Disclosure>
+        </div>
+      )}
       <p role="status" className="results-h small muted">
         {running && checking}
         {finished !== undefined && count}

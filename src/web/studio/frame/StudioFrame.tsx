@@ -31,6 +31,7 @@ export function StudioFrame() {
       aside={
         <>
           {issuer !== undefined && <Navigation issuer={issuer} hasMore={(me.data?.issuers.length ?? 0) > 1} />}
+          {slug !== undefined && me.isPending && <div className="nav-room" />}
           <div className="who row">
             <LanguageSwitch label={texts.language} languages={choices} chosen={language} onChoose={choose} />
             <a href={`/account?lang=${language}`}>{texts.account}</a>

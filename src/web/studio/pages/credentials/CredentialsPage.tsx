@@ -1,7 +1,7 @@
 import './credentials.css';
-import { useState } from 'react';
+import { useCallback, useState, useTransition } from 'react';
 import type { ListedCredential } from '../../../../server/credential/routes.ts';
-import { fill, formatDate } from '../../../texts/language.ts';
+import { fill } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { useIssuer, useMay } from '../../issuer.ts';
 import { type Slice, useIssuerQuery } from '../../queries.ts';
@@ -14,9 +14,11 @@ import { Filters } from './Filters.tsx';
 import { filterQuery, useFilter } from './filter.ts';
 import { Lookup } from './Lookup.tsx';
 import { OpenReports } from './OpenReports.tsx';
+import { Rows } from './Rows.tsx';
 import { useTexts } from './texts.ts';
 
-const pageSize = 100;
+/** Few enough to be drawn between two frames. */
+const pageSize = 50;
 /** As many as one act takes by their ids. */
 const mostChosen = 10_000;
 
@@ -69,15 +71,22 @@ function Listed({ query }: { query: string }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const after = places.at(-1);
   const path = `/credentials?limit=${pageSize}${query === '' ? '' : `&${query}`}${after ? `&after=${after}` : ''}`;
-  const list = useIssuerQuery<Slice<ListedCredential>>(path);
-  const toggle = (ids: readonly string[], on: boolean) => {
-    const next = new Set(chosen);
-    for (const id of ids) {
-      if (!on) next.delete(id);
-      else if (next.size < mostChosen) next.add(id);
-    }
-    setChosen(next);
-  };
+  const list = useIssuerQuery<Slice<ListedCredential>>(path, { keeps: true });
+  // Rows that are at hand already are drawn between frames too.
+  const [isTurning, startTurning] = useTransition();
+  const isComing = list.isPlaceholderData || isTurning;
+  const turnTo = (next: (string | null)[]) => startTurning(() => setPlaces(next));
+  // The same one each time, so that a row whose box did not change is not drawn again.
+  const toggle = useCallback((ids: readonly string[], on: boolean) => {
+    setChosen((chosen) => {
+      const next = new Set(chosen);
+      for (const id of ids) {
+        if (!on) next.delete(id);
+        else if (next.size < mostChosen) next.add(id);
+      }
+      return next;
+    });
+  }, []);
   return (
     <Loaded query={list} what={texts.listWhat} rows={8}>
       {({ items, next }) => {
@@ -104,25 +113,26 @@ function Listed({ query }: { query: string }) {
               <Rows items={items} chosen={chosen} onToggle={mayIssue ? toggle : null} />
               <div className="more-rows row">
                 <p className="small muted" role="status">
-                  {fill(texts.pageShown, {
-                    from: (places.length - 1) * pageSize + Math.min(1, items.length),
-                    to: (places.length - 1) * pageSize + items.length,
-                  })}
+                  {!isComing &&
+                    fill(texts.pageShown, {
+                      from: (places.length - 1) * pageSize + Math.min(1, items.length),
+                      to: (places.length - 1) * pageSize + items.length,
+                    })}
                 </p>
                 <div className="row">
                   <button
                     type="button"
                     className="btn"
-                    aria-disabled={places.length === 1}
-                    onClick={() => places.length > 1 && setPlaces(places.slice(0, -1))}
+                    aria-disabled={places.length === 1 || isComing}
+                    onClick={() => places.length > 1 && !isComing && turnTo(places.slice(0, -1))}
                   >
                     {texts.previous}
                   </button>
                   <button
                     type="button"
                     className="btn"
-                    aria-disabled={next === null}
-                    onClick={() => next !== null && setPlaces([...places, String(next)])}
+                    aria-disabled={next === null || isComing}
+                    onClick={() => next !== null && !isComing && turnTo([...places, String(next)])}
                   >
                     {texts.next}
                   </button>
@@ -133,80 +143,5 @@ function Listed({ query }: { query: string }) {
         );
       }}
     </Loaded>
-  );
-}
-
-interface RowsProps {
-  items: readonly ListedCredential[];
-  chosen: ReadonlySet<string>;
-  /** Null where nothing can be chosen. */
-  onToggle: ((ids: readonly string[], on: boolean) => void) | null;
-}
-
-function Rows({ items, chosen, onToggle }: RowsProps) {
-  const texts = useTexts();
-  const ids = items.map(({ id }) => id);
-  const allChosen = ids.length > 0 && ids.every((id) => chosen.has(id));
-  return (
-    <table className="blocks">
-      <caption className="vh">{texts.title}</caption>
-      <thead>
-        <tr>
-          {onToggle !== null && (
-            <th scope="col" className="tick">
-              <label>
-                <span className="vh">{texts.chooseAll}</span>
-                <input type="checkbox" checked={allChosen} onChange={({ target }) => onToggle(ids, target.checked)} />
-              </label>
-            </th>
-          )}
-          <th scope="col">{texts.learner}</th>
-          <th scope="col">{texts.achievement}</th>
-          <th scope="col">{texts.state}</th>
-          <th scope="col">{texts.claim}</th>
-          <th scope="col">{texts.issued}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => {
-          const who = item.learner?.name ?? item.learner?.email ?? texts.unnamed;
-          return (
-            <tr key={item.id}>
-              {onToggle !== null && (
-                <td className="tick">
-                  <label>
-                    <span className="vh">{fill(texts.choose, { who })}</span>
-                    <input
-                      type="checkbox"
-                      checked={chosen.has(item.id)}
-                      onChange={({ target }) => onToggle([item.id], target.checked)}
-                    />
-                  </label>
-                </td>
-              )}
-              <th scope="row">
-                <IssuerLink to={`/credentials/${item.id}`}>
-                  <bdi>{who}</bdi>
-                </IssuerLink>
-                {item.learner?.name !== undefined && item.learner.email !== undefined && (
-                  <span className="small muted second" dir="ltr">
-                    {item.learner.email}
-                  </span>
-                )}
-              </th>
-              <td data-l={texts.achievement}>
-                <bdi>{item.achievementName || texts.record}</bdi>
-              </td>
-              <td data-l={texts.state}>
-                <span className="tag">{texts.states[item.state]}</span>
-                {item.test && <span className="tag">{texts.test}</span>}
-              </td>
-              <td data-l={texts.claim}>{texts.claimStates[item.claim]}</td>
-              <td data-l={texts.issued}>{formatDate(item.issuedAt.slice(0, 10))}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
   );
 }

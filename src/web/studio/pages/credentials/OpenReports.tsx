@@ -12,6 +12,7 @@ export function OpenReports() {
   const shared = useStudioTexts();
   const list = useIssuerList<Dispute>('/disputes?state=open&limit=20');
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  if (list.isPending) return <div aria-busy="true" />;
   if (items.length === 0) return null;
   return (
     <section className="card pad stack" aria-labelledby="reports">
