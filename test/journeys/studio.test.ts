@@ -80,7 +80,18 @@ describe('the studio', () => {
       await page.getByRole('radio', { name: 'Español' }).click();
       await page.getByRole('heading', { level: 2, name: 'Lo que le espera' }).waitFor();
       expect(await page.getAttribute('html', 'lang')).toBe('es');
-      await page.reload();
+      // The choice holds on the receiver's page and on the server's, and one that is made there holds here.
+      await page.goto(`${assay.url}/verify`);
+      await page.locator('html[lang=es]').waitFor();
+      await page.goto(`${assay.url}/framework`);
+      expect(await page.getAttribute('html', 'lang')).toBe('es');
+      await page.getByRole('link', { name: 'English' }).click();
+      await page.waitForURL('**lang=en');
+      await page.goto(`${assay.url}/studio`);
+      await page.getByRole('heading', { level: 2, name: 'What waits for you' }).waitFor();
+      await page.goto(`${assay.url}/verify?lang=es`);
+      await page.locator('html[lang=es]').waitFor();
+      await page.goto(`${assay.url}/studio`);
       await page.getByRole('heading', { level: 2, name: 'Lo que le espera' }).waitFor();
 
       // By keyboard alone: skip link, then the links of the bar; the focus goes to the heading of each page.

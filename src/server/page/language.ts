@@ -18,6 +18,7 @@ export interface Speech extends Translation {
 
 export const englishSpeech: Speech = { ...englishTranslation, page: english };
 
+// The application in the browser reads and writes it too, so it is open to script.
 const cookieName = 'language';
 const cookieSeconds = 31_536_000;
 
@@ -26,7 +27,7 @@ export async function readLanguage(request: FastifyRequest, reply: FastifyReply)
   const { lang } = request.query as { lang?: unknown };
   const asked = languages.find((language) => language === lang);
   if (asked !== undefined)
-    reply.header('set-cookie', `${cookieName}=${asked}; Path=/; Max-Age=${cookieSeconds}; HttpOnly; SameSite=Lax`);
+    reply.header('set-cookie', `${cookieName}=${asked}; Path=/; Max-Age=${cookieSeconds}; SameSite=Lax`);
   const kept = new RegExp(`(?:^|; )${cookieName}=(\\w+)`).exec(request.headers.cookie ?? '')?.[1];
   return await loadSpeech(chooseLanguage([asked, kept, ...readAcceptLanguage(request.headers['accept-language'])]));
 }

@@ -15,7 +15,9 @@ export let translation: Translation | null = null;
 let language: core.Language = 'en';
 const listeners = new Set<() => void>();
 const catalogues = new Set<(language: core.Language) => Promise<unknown>>();
-const storageKey = 'assay.language';
+// The server's pages read and write it too: a language that is chosen anywhere holds everywhere.
+const cookieName = 'language';
+const cookieSeconds = 31_536_000;
 
 /** The language of the page; draws the caller again when it changes. */
 export function useLanguage(): core.Language {
@@ -34,8 +36,9 @@ export function addCatalogue(prepare: (language: core.Language) => Promise<unkno
 
 /** Asked in the address, else chosen before, else what the server found out, else what the browser is set to. */
 export function wantedLanguage(served?: string): core.Language {
-  const asked = new URLSearchParams(location.search).get('lang');
-  return core.chooseLanguage([asked, stored(), served, ...navigator.languages]);
+  const asked = core.languages.find((one) => one === new URLSearchParams(location.search).get('lang'));
+  if (asked !== undefined) keep(asked);
+  return core.chooseLanguage([asked, kept(), served, ...navigator.languages]);
 }
 
 /** Speak another language from now on; what is on the page stays. */
@@ -53,26 +56,23 @@ export async function setLanguage(wanted: core.Language): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-/** Keep a choice for the next visit, and out of the address, where it would go before it. */
+/** Keep a choice for the next page, and out of the address, where it would go before it. */
 export function rememberLanguage(chosen: core.Language): void {
   const address = new URL(location.href);
   if (address.searchParams.has('lang')) {
     address.searchParams.delete('lang');
     history.replaceState(history.state, '', address);
   }
-  try {
-    localStorage.setItem(storageKey, chosen);
-  } catch {
-    // A browser that keeps nothing: the choice lasts as long as the page.
-  }
+  keep(chosen);
 }
 
-function stored(): string | null {
-  try {
-    return localStorage.getItem(storageKey);
-  } catch {
-    return null;
-  }
+function keep(language: core.Language): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has a cookie store
+  document.cookie = `${cookieName}=${language}; Path=/; Max-Age=${cookieSeconds}; SameSite=Lax`;
+}
+
+function kept(): string | undefined {
+  return new RegExp(`(?:^|; )${cookieName}=(\\w+)`).exec(document.cookie)?.[1];
 }
 
 /** A text of the page filled in. */
