@@ -16,6 +16,8 @@ export interface VerifyOptions {
    * of use later still counts for it, whatever dates stand inside (product rule 8).
    */
   ledger?: (held: { document: JsonValue; id: string }) => Promise<Date | undefined>;
+  /** It is a preview of what is signed later: that nobody has signed it is told, and no failure. Never verified all the same. */
+  isPreview?: boolean;
   /** JSON-LD contexts beside the bundled ones, by URL. Contexts never come from the network. */
   contexts?: ContextRegistry;
 }

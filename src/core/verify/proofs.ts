@@ -77,7 +77,8 @@ export async function checkProofs(
     reports.push(...checked.proofs);
     verifiedDocument = checked.verifiedDocument;
   }
-  if (securedBy.length === 0) return unsigned(unsignedInclusion);
+  if (securedBy.length === 0)
+    return unsigned(unsignedInclusion ? 'inclusion' : options.isPreview ? 'preview' : 'document');
   const isIssuers = ({ outcome, bound }: ProofReport) => outcome === 'passed' && bound === 'passed';
   const bound = reports.find(isIssuers);
   // Anybody can put a token of their own around a document; only the issuer's fixes the bytes of an issuer's RDF proof.
@@ -162,14 +163,19 @@ function verifiedAs(report: ProofReport | undefined, resolved: ReadonlyMap<strin
   return method?.ok ? (method.verifiedAs ?? null) : null;
 }
 
-function unsigned(inclusion: boolean): CheckedProofs {
-  const proof: Finding = {
-    code: inclusion ? 'proof-missing-in-record' : 'proof-missing',
-    severity: inclusion ? 'warning' : 'error',
-    pointer: '',
-  };
+const noProof = {
+  inclusion: { code: 'proof-missing-in-record', severity: 'warning' },
+  preview: { code: 'proof-not-yet', severity: 'information' },
+  document: { code: 'proof-missing', severity: 'error' },
+} as const;
+
+function unsigned(what: keyof typeof noProof): CheckedProofs {
+  const inclusion = what === 'inclusion';
   return {
-    proof: { outcome: inclusion ? 'inapplicable' : 'failed', findings: [proof] },
+    proof: {
+      outcome: what === 'document' ? 'failed' : 'inapplicable',
+      findings: [{ ...noProof[what], pointer: '' }],
+    },
     // Of an unsigned inclusion nothing can be told; a document that nobody signed is not verified.
     issuerKey: { outcome: inclusion ? 'cannot-tell' : 'inapplicable', findings: [] },
     reports: [],

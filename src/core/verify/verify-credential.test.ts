@@ -122,6 +122,12 @@ describe('verifyCredential', () => {
     expect(report).toMatchObject({ verdict: 'not-verified', securedBy: 'unsigned' });
     expect(codes(report, 'proof')).toEqual(['proof-missing']);
     expect(report.verifiedDocument).toBeUndefined();
+
+    const preview = await verifyCredential(ours(), { cryptography: nodeCryptography, now, isPreview: true });
+    expect(preview).toMatchObject({ verdict: 'not-verified', securedBy: 'unsigned' });
+    expect(outcomes(preview)).toMatchObject({ proof: 'inapplicable' });
+    expect(codes(preview, 'proof')).toEqual(['proof-not-yet']);
+    expect(preview.verifiedDocument).toBeUndefined();
   });
 
   it('says who signed when it was not the issuer', async () => {

@@ -56,7 +56,11 @@ export async function verifyCredential(
   const proofs = await checkProofs(parsed, shared, { unsignedInclusion: place.inside === 'record' });
   const terms = checkTerms(parsed, proofs, shared);
   const authentic = [document, proofs.proof, proofs.issuerKey, terms].every(({ outcome }) => outcome !== 'failed');
-  const askable = authentic && proofs.proof.outcome !== 'cannot-tell' && proofs.issuerKey.outcome !== 'cannot-tell';
+  const askable =
+    authentic &&
+    proofs.securedBy !== 'unsigned' &&
+    proofs.proof.outcome !== 'cannot-tell' &&
+    proofs.issuerKey.outcome !== 'cannot-tell';
   const period = checkValidityPeriod(credential, shared.now.getTime(), shared.clockSkewSeconds ?? 120);
   const { step: status, entries } = await checkStatusEntries(parsed, shared, place, askable, proofs);
   const { step: refresh, refreshed } = await checkRefresh(parsed, shared, place, askable);

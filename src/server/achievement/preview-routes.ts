@@ -35,7 +35,8 @@ export function previewRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
     const findings = built.ok ? await findFaults(common, now, learner) : built.findings;
     if (!built.ok) return { credential: null, assessment: null, findings: inWords(findings) };
     const { trustSources } = deps;
-    const assessment = await assessDocument(built.credential, { cryptography: nodeCryptography, now, trustSources });
+    const checking = { cryptography: nodeCryptography, now, trustSources, isPreview: true };
+    const assessment = await assessDocument(built.credential, checking);
     return { credential: built.credential, assessment, findings: inWords(findings) };
   }
 

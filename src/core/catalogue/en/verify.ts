@@ -21,6 +21,9 @@ export const verify = {
     say: 'Nobody has signed this document.',
     todo: 'Ask for the signed credential: the original file from the issuer, not a copy of its text.',
   },
+  'proof-not-yet': {
+    say: 'This is a preview, which is not signed yet. It is signed when it is issued.',
+  },
   'proof-missing-in-record': {
     say: 'This credential inside the record is not signed by its own issuer; the publisher of the record vouches for it.',
     todo: 'Ask the issuer named in it if you need to be sure.',

@@ -21,6 +21,9 @@ export const verify = {
     say: 'Nadie ha firmado este documento.',
     todo: 'Pida la credencial firmada: el archivo original del emisor, no una copia de su texto.',
   },
+  'proof-not-yet': {
+    say: 'Esto es una vista previa, que aún no está firmada. Se firma al emitirla.',
+  },
   'proof-missing-in-record': {
     say: 'Esta credencial del expediente no lleva la firma de su propio emisor; responde de ella quien publica el expediente.',
     todo: 'Pregunte al emisor que nombra si necesita estar seguro.',
