@@ -1,19 +1,24 @@
 import { useMemo } from 'react';
-import { diffJson } from '../../../../core/json/diff-json.ts';
 import { fill, formatDate } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { DraftState, Version } from './draft.ts';
-
+import { changesBetween } from './review/changes.ts';
+import { labelOf } from './review/labels.ts';
 import { useTexts } from './texts.ts';
 
 /** Two people wrote at once: what the other one saved, and which of the two goes on. */
 export function Conflict({ latest, state }: { latest: Version; state: DraftState }) {
-  const { conflict: texts, states } = useTexts();
-  const { achievement } = state.draft;
-  const places = useMemo(
-    () => [...new Set(diffJson(achievement, latest.achievement).map(({ pointer }) => pointer))],
-    [achievement, latest],
-  );
+  const words = useTexts();
+  const { conflict: texts, states } = words;
+  const { draft } = state;
+  const fields = useMemo(() => {
+    const { meaning, reading, hidden } = changesBetween(draft, latest);
+    // What they took out is named as it stands in mine.
+    const said = [...meaning, ...reading, ...hidden].map(({ change, pointer }) =>
+      labelOf(pointer, change === 'removed' ? draft : latest, words),
+    );
+    return [...new Set(said)];
+  }, [draft, latest, words]);
   return (
     <section className="note unsure" role="alert">
       <Icon name="unsure" className="unsure" />
@@ -28,13 +33,13 @@ export function Conflict({ latest, state }: { latest: Version; state: DraftState
             time: formatDate(latest.changedAt),
           })}
         </p>
-        {places.length === 0 ? (
+        {fields.length === 0 ? (
           <p>{texts.noDifference}</p>
         ) : (
           <ul className="small">
-            {places.map((pointer) => (
-              <li key={pointer}>
-                <code dir="ltr">{pointer}</code>
+            {fields.map((field) => (
+              <li key={field}>
+                <bdi>{field}</bdi>
               </li>
             ))}
           </ul>

@@ -27,8 +27,10 @@ const members: readonly (readonly [string, ChangeGroup])[] = [
 
 const memberOf = ({ pointer }: JsonChange) => fromPointer(pointer)?.[0] ?? '';
 
+type Content = Pick<Version, 'achievement' | 'evidence'>;
+
 /** Changes of an achievement with what it asks of learners, by how much they matter, and then as a receiver reads them. */
-export function changesBetween(before: Version | null, after: Version): Record<ChangeGroup, JsonChange[]> {
+export function changesBetween(before: Content | null, after: Content): Record<ChangeGroup, JsonChange[]> {
   const all = diffJson(shapeOf(before), shapeOf(after));
   const rank = (change: JsonChange) => {
     const place = members.findIndex(([name]) => name === memberOf(change));
@@ -43,7 +45,7 @@ export function changesBetween(before: Version | null, after: Version): Record<C
  * What is compared: the document without what says nothing to anybody, and beside it the evidence that is asked for. Lists that
  * are not there are empty, so that each of their entries is a change of its own.
  */
-function shapeOf(version: Version | null): JsonObject {
+function shapeOf(version: Content | null): JsonObject {
   const { type: _, ...document } = version?.achievement ?? {};
   const evidence = version?.evidence ?? null;
   return {

@@ -7,7 +7,7 @@ import type { useTexts } from '../texts.ts';
 type Texts = ReturnType<typeof useTexts>;
 
 /** What the form calls a place of the document: "Practical assessment: Pass mark". */
-export function labelOf(pointer: string, version: Version, texts: Texts): string {
+export function labelOf(pointer: string, version: Pick<Version, 'achievement'>, texts: Texts): string {
   const [member = '', place, ...rest] = fromPointer(pointer) ?? [];
   const inner = rest.join('/');
   const entry = resolvePointer(version.achievement, `/${member}/${place}`);
