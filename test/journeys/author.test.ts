@@ -105,6 +105,8 @@ describe('an achievement', () => {
         await page.getByText('Application: 16 of 17').first().waitFor();
         await expectReadable(page);
 
+        await page.getByText('The policy asks that credentials support at least Recognition.').waitFor();
+        await page.getByText('Credentials of this draft support it').waitFor();
         await pressOn(page, 'Submit for review');
         await page.getByText('1 required part of Application is missing.').waitFor();
         expect(await axeFaults(page)).toEqual([]);
@@ -155,6 +157,9 @@ describe('an achievement', () => {
         await pressOn(page, 'See it as a receiver');
         await page.getByText('Not signed.').first().waitFor();
         await page.getByText('Three visits.').waitFor();
+        const shown = (await page.locator('.result').textContent()) ?? '';
+        expect(shown).toContain('This is a preview, which is not signed yet. It is signed when it is issued.');
+        expect(shown).not.toContain(': failed');
         await expectReadable(page);
         await pressOn(page, 'Back to the page');
         await ready(page).waitFor();
@@ -240,6 +245,7 @@ describe('the author page', () => {
 
         await page.getByText('Somebody else saved this achievement while you were writing.').waitFor();
         expect(await page.getByLabel('What it covers').inputValue()).toBe('Mine.');
+        expect(await page.getByRole('alert').getByRole('listitem').allTextContents()).toEqual(['What it covers']);
         expect(await axeFaults(page)).toEqual([]);
         await page.getByRole('button', { name: 'Go on with mine' }).click();
         await page.getByRole('button', { name: 'Save draft' }).click();
@@ -270,6 +276,19 @@ describe('the author page', () => {
         await page.getByRole('button', { name: 'Discard changes' }).click();
         await page.getByRole('dialog').getByRole('button', { name: 'Discard changes' }).click();
         expect(await page.getByLabel('What it covers').inputValue()).toBe('A day about food.');
+
+        // A fault that only those read who issue has words here, too: as if the issuer had no name.
+        await page.route('**/api/issuers/northfield', async (route) => {
+          const answer = await (await route.fetch()).json();
+          await route.fulfill({ json: { ...answer, profile: { ...answer.profile, name: undefined } } });
+        });
+        await page.reload();
+        await page.waitForLoadState('networkidle');
+        await page.getByLabel('What it covers').fill('A day about soup.');
+        await page.getByRole('button', { name: 'Save draft' }).click();
+        await page.getByText('The issuer has no name.').waitFor();
+        await page.getByRole('radio', { name: 'Español' }).click();
+        await page.getByText('El emisor no tiene nombre.').waitFor();
       },
       await storageOf(ines),
     );

@@ -1,7 +1,7 @@
 import type { Finding, FindingCode } from '../finding.ts';
 import { checkCredential } from '../framework/check-credential.ts';
 import type { Pack } from '../framework/pack.ts';
-import type { ClassId, FrameworkReport } from '../framework/report.ts';
+import type { ClassId, ClassReport, FrameworkReport } from '../framework/report.ts';
 import { isJsonObject, type JsonObject, toList } from '../json/json.ts';
 
 /** The class that an issuer asks of its credentials. */
@@ -57,12 +57,8 @@ export function withoutIdentity({ id: _, credentialStatus, credentialSubject, ..
 function judge(credential: JsonObject, { pack, wanted, listOrderProtected }: Gate): GateOutcome | null {
   const report = checkCredential(credential, { pack, listOrderProtected });
   const { classes } = report;
-  const rank = (id: ClassId) => pack.classes.findIndex((entry) => entry.id === id);
-  const reached = [
-    ...classes.supported.map((entry) => entry.class),
-    ...(classes.outcome === 'fallback' && classes.headline !== null ? [classes.headline] : []),
-  ].sort((a, b) => rank(a) - rank(b));
-  const passes = reached.some((id) => rank(id) <= rank(wanted));
+  const reached = reachedClasses(classes, pack);
+  const passes = reachesClass(classes, wanted, pack);
   const unsupported = classes.declared.filter((id) => !reached.includes(id));
   if (passes && unsupported.length === 0) return null;
   const [supported = null] = reached;
@@ -82,6 +78,20 @@ function judge(credential: JsonObject, { pack, wanted, listOrderProtected }: Gat
   if (!passes) findings.unshift({ code: codeOf(classes.outcome, supported), severity: 'warning', params });
   return { wanted, supported, missing: missing.map(({ id }) => id), findings };
 }
+
+/** Does it support the wanted class, or one above it? Classes of a pack stand in order, the most demanding first. */
+export function reachesClass(classes: ClassReport, wanted: ClassId, pack: Pack): boolean {
+  return reachedClasses(classes, pack).some((id) => rankOf(id, pack) <= rankOf(wanted, pack));
+}
+
+function reachedClasses({ supported, outcome, headline }: ClassReport, pack: Pack): ClassId[] {
+  return [
+    ...supported.map((entry) => entry.class),
+    ...(outcome === 'fallback' && headline !== null ? [headline] : []),
+  ].sort((a, b) => rankOf(a, pack) - rankOf(b, pack));
+}
+
+const rankOf = (id: ClassId, pack: Pack) => pack.classes.findIndex((entry) => entry.id === id);
 
 /** What stands in the way of issuing, where the gate refuses. */
 export function refusalOf({ findings }: GateOutcome): Finding[] {

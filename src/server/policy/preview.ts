@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { defaultPack } from '../../core/framework/default-pack.ts';
-import type { ClassReport } from '../../core/framework/report.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
+import { reachesClass } from '../../core/issue/gate.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { attainableClass } from '../achievement/framework-report.ts';
 import { listPublished } from '../achievement/published.ts';
@@ -162,17 +162,8 @@ async function judgeAchievements(
     const achievement = { ...(JSON.parse(document) as JsonObject), id: `${publicUrl}/achievements/${id}` };
     const asked = evidence === null ? null : (JSON.parse(evidence) as EvidenceRequirement);
     const report = await attainableClass({ achievement, issuer: profile }, asked, now);
-    if (!reaches(report, wanted)) below.push({ id, name: String((JSON.parse(document) as JsonObject).name) });
+    if (report === null || !reachesClass(report, wanted, defaultPack))
+      below.push({ id, name: String((JSON.parse(document) as JsonObject).name) });
   }
   return { checked: published.length, below };
-}
-
-/** Supports it, or a class above: those of a pack stand in order, the most demanding first. */
-function reaches(report: ClassReport | null, wanted: string): boolean {
-  const rank = (id: string) => defaultPack.classes.findIndex((entry) => entry.id === id);
-  const reached = [
-    ...(report?.supported ?? []).map((entry) => entry.class),
-    ...(report?.outcome === 'fallback' && report.headline !== null ? [report.headline] : []),
-  ];
-  return reached.some((id) => rank(id) <= rank(wanted));
 }

@@ -1,8 +1,9 @@
 import { useParams } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { fill, formatDate, translation, useLanguage } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import '../../../ui/credential.css';
+import { useFindingWords } from '../../findings.ts';
 import { useIssuer, useMay } from '../../issuer.ts';
 import { useKept } from '../../kept.ts';
 import { useIssuerQuery } from '../../queries.ts';
@@ -59,14 +60,13 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
   const [attempt, setAttempt] = useState(0);
   const isRetired = achievement.retiredAt !== null;
   const canWrite = mayWrite && latest.state !== 'review' && !isRetired;
-  const list = judge !== null && judged?.report ? judge.listOf(judged.report, aim, translation) : null;
-  const faults = useMemo(
-    () =>
-      judge !== null && judged !== null && attempt > 0
-        ? judge.faultsOf(judged.findings, translation)
-        : { places: new Map<string, string>(), rest: [] },
-    [judge, judged, attempt],
-  );
+  const report = judged?.report ?? null;
+  const list = judge !== null && report !== null ? judge.listOf(report, aim, translation) : null;
+  const say = useFindingWords();
+  const faults =
+    judge !== null && judged !== null && attempt > 0
+      ? judge.faultsOf(judged.findings, say)
+      : { places: new Map<string, string>(), rest: [] };
   const name = String(draft.achievement.name ?? '') || texts.list.unnamed;
   const stateNow = texts.states[isRetired ? 'retired' : latest.state].toLowerCase();
   const { change } = state;
@@ -151,8 +151,13 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
             !failed && <Waiting sentence={texts.check.waiting} rows={6} />
           ) : (
             <Checklist list={list}>
-              {canWrite && latest.state === 'draft' && (
-                <Submit latest={latest} list={list} isChanged={state.isChanged} />
+              {canWrite && latest.state === 'draft' && judge !== null && report !== null && (
+                <Submit
+                  latest={latest}
+                  list={list}
+                  isChanged={state.isChanged}
+                  askedOf={(wanted) => judge.askedOf(report, wanted, translation)}
+                />
               )}
             </Checklist>
           )}

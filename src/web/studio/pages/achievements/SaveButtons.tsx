@@ -5,7 +5,7 @@ import { fill } from '../../../texts/language.ts';
 import { useIssuer } from '../../issuer.ts';
 import { useIssuerChange } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
-import { Problem } from '../../ui/Problem.tsx';
+import { Refusal } from '../../ui/Refusal.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import type { DraftState, Version } from './draft.ts';
 import { useTexts } from './texts.ts';
@@ -72,7 +72,7 @@ export function SaveButtons({ latest, state, hasFaults, onAttempt }: SaveButtons
           </button>
         )}
       </div>
-      {save.isError && !isStale && <Problem error={save.error} />}
+      {save.isError && !isStale && <Refusal error={save.error} title={head.notSaved} />}
       {asks && (
         <Confirm
           title={head.discardTitle}

@@ -1,14 +1,26 @@
 import { useState } from 'react';
+import type { FoundPolicy } from '../../../../server/policy/policy.ts';
 import { fill } from '../../../texts/language.ts';
-import { useIssuerChange } from '../../queries.ts';
+import { Icon } from '../../../ui/Icon.tsx';
+import { useIssuerChange, useIssuerQuery } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import type { Version } from './draft.ts';
 import type { AuthorList } from './judge.ts';
 import { useTexts } from './texts.ts';
 
-/** Send the saved draft to review. */
-export function Submit({ latest, list, isChanged }: { latest: Version; list: AuthorList; isChanged: boolean }) {
+export interface SubmitProps {
+  latest: Version;
+  list: AuthorList;
+  isChanged: boolean;
+  /** Of a class: what it is called, and whether the draft supports it. */
+  askedOf: Asked;
+}
+
+type Asked = (wanted: string) => { label: string; isReached: boolean };
+
+/** Send the saved draft to review. What the policy does with credentials of it stands beside. */
+export function Submit({ latest, list, isChanged, askedOf }: SubmitProps) {
   const { submit: texts } = useTexts();
   const toast = useToast();
   const change = useIssuerChange();
@@ -16,6 +28,7 @@ export function Submit({ latest, list, isChanged }: { latest: Version; list: Aut
   const { missing } = list.count;
   return (
     <div className="submit">
+      <IssueGate askedOf={askedOf} />
       <button
         type="button"
         className="btn primary wide"
@@ -45,6 +58,27 @@ export function Submit({ latest, list, isChanged }: { latest: Version; list: Aut
           <p>{texts.meaning}</p>
         </Confirm>
       )}
+    </div>
+  );
+}
+
+/** Which class the policy asks of credentials, and what becomes of those of this draft. */
+function IssueGate({ askedOf }: { askedOf: Asked }) {
+  const { gate: texts } = useTexts();
+  const { data } = useIssuerQuery<FoundPolicy>('/policy');
+  if (data === undefined) return null;
+  const { gate, gateClass } = data.policy;
+  if (gate === 'off') return <p className="small muted">{texts.off}</p>;
+  const { label, isReached } = askedOf(gateClass);
+  return (
+    <div className="note">
+      <Icon name="info" />
+      <div className="small">
+        <p>{fill(texts[gate], { class: label })}</p>
+        <p>
+          <b>{isReached ? texts.passes : texts.falls[gate]}</b>
+        </p>
+      </div>
     </div>
   );
 }

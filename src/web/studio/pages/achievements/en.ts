@@ -60,6 +60,7 @@ export const texts = {
     save: 'Save draft',
     saveNext: 'Save as draft of version {version}',
     saved1: 'Draft saved.',
+    notSaved: 'Not saved.',
     nothingToSave: 'Everything is saved.',
     discard: 'Discard changes',
     discardTitle: 'Discard what is not saved?',
@@ -74,7 +75,7 @@ export const texts = {
   conflict: {
     title: 'Somebody else saved this achievement while you were writing.',
     meaning: 'What you typed is still on this page. Nothing of it was saved, and nothing of theirs was overwritten.',
-    theirs: 'They saved version {version}, {state}, on {time}. It differs from yours in:',
+    theirs: 'They saved version {version}, {state}, on {time}. It differs from yours in these fields:',
     noDifference: 'It says the same as yours.',
     useTheirs: 'Take theirs, and drop mine',
     useMine: 'Go on with mine',
@@ -271,6 +272,16 @@ export const texts = {
     lacks: '{count} required {count:part|parts} of {class} {count:is|are} missing. The approver sees that too.',
     comments: 'What the last review asked for ({count}) then counts as done.',
     done: 'Sent to review.',
+  },
+  gate: {
+    off: 'The policy asks for no class: credentials are issued whichever class they support.',
+    warn: 'The policy asks that credentials support at least {class}. What supports less is issued with a warning.',
+    block: 'The policy asks that credentials support at least {class}. What supports less is not issued.',
+    passes: 'Credentials of this draft support it, once a learner has passed with all that is asked.',
+    falls: {
+      warn: 'As this draft is, its credentials support less, and come with that warning.',
+      block: 'As this draft is, its credentials support less, so that none can be issued.',
+    },
   },
   rest: 'Faults that belong to no field',
 };

@@ -62,6 +62,7 @@ export const texts: typeof english.texts = {
     save: 'Guardar borrador',
     saveNext: 'Guardar como borrador de la versión {version}',
     saved1: 'Borrador guardado.',
+    notSaved: 'No se guardó.',
     nothingToSave: 'Todo está guardado.',
     discard: 'Descartar cambios',
     discardTitle: '¿Descartar lo que no está guardado?',
@@ -75,7 +76,7 @@ export const texts: typeof english.texts = {
   conflict: {
     title: 'Otra persona guardó este logro mientras usted escribía.',
     meaning: 'Lo que escribió sigue en esta página. Nada de ello se guardó, y nada de lo suyo se sobrescribió.',
-    theirs: 'Guardó la versión {version}, {state}, el {time}. Se distingue de la suya en:',
+    theirs: 'Guardó la versión {version}, {state}, el {time}. Se distingue de la suya en estos campos:',
     noDifference: 'Dice lo mismo que la suya.',
     useTheirs: 'Tomar la otra y dejar la mía',
     useMine: 'Seguir con la mía',
@@ -282,6 +283,16 @@ export const texts: typeof english.texts = {
       '{count:Falta|Faltan} {count} {count:parte obligatoria|partes obligatorias} de {class}. Quien aprueba también lo ve.',
     comments: 'Lo que pidió la última revisión ({count}) cuenta entonces como hecho.',
     done: 'Enviado a revisión.',
+  },
+  gate: {
+    off: 'La política no pide ninguna clase: las credenciales se emiten sea cual sea la que respalden.',
+    warn: 'La política pide que las credenciales respalden al menos {class}. Lo que respalda menos se emite con un aviso.',
+    block: 'La política pide que las credenciales respalden al menos {class}. Lo que respalda menos no se emite.',
+    passes: 'Las credenciales de este borrador la respaldan, cuando el estudiante ha superado todo lo que se pide.',
+    falls: {
+      warn: 'Tal como está el borrador, sus credenciales respaldan menos y llevan ese aviso.',
+      block: 'Tal como está el borrador, sus credenciales respaldan menos y no se puede emitir ninguna.',
+    },
   },
   rest: 'Faltas que no pertenecen a ningún campo',
 };

@@ -1,5 +1,5 @@
 import '../../../no-eval.ts';
-import { renderFinding } from '../../../../core/catalogue/render.ts';
+import type { Sentence } from '../../../../core/catalogue/sentence.ts';
 import type { Finding } from '../../../../core/finding.ts';
 import {
   type AuthorItem,
@@ -12,6 +12,7 @@ import { defaultPack } from '../../../../core/framework/default-pack.ts';
 import type { ClassId, FrameworkReport } from '../../../../core/framework/report.ts';
 import { translateReport } from '../../../../core/framework/translate-report.ts';
 import { translatePack } from '../../../../core/framework/translation.ts';
+import { reachesClass } from '../../../../core/issue/gate.ts';
 import { type AuthoredDraft, type JudgedDraft, judgeDraft } from '../../../../core/issue/judge-achievement.ts';
 import type { Translation } from '../../../../core/translate.ts';
 import { webCryptography } from '../../../../core/web-cryptography.ts';
@@ -48,6 +49,15 @@ export function listOf(report: FrameworkReport, wanted: ClassId | null, translat
   };
 }
 
+/** The class that the policy asks of credentials, and whether those of this draft support it. */
+export function askedOf(report: FrameworkReport, wanted: ClassId, translation: Translation | null) {
+  const { classes } = packIn(translation);
+  return {
+    label: classes.find(({ id }) => id === wanted)?.label ?? wanted,
+    isReached: reachesClass(report.classes, wanted, defaultPack),
+  };
+}
+
 /** A class of the framework: what it is issued for, and which parts it alone requires. */
 export interface ClassMeaning {
   label: string;
@@ -76,11 +86,11 @@ const packIn = (translation: Translation | null) =>
 const inAchievement = '/credentialSubject/achievement';
 
 /** Findings about a built credential as faults of the achievement's places, and those that have no place in it. */
-export function faultsOf(findings: readonly Finding[], translation: Translation | null) {
+export function faultsOf(findings: readonly Finding[], words: (finding: Finding) => Sentence) {
   const places = new Map<string, string>();
   const rest: string[] = [];
   for (const finding of findings) {
-    const { say } = renderFinding(finding, translation?.words);
+    const { say } = words(finding);
     const { pointer = '' } = finding;
     if (pointer.startsWith(inAchievement)) places.set(pointer.slice(inAchievement.length), say);
     else rest.push(say);
