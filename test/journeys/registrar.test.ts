@@ -163,6 +163,24 @@ describe('a registrar', () => {
         );
       });
       await page.getByText('Pasted 2 rows and 5 columns.').waitFor();
+      // One value down a column, and what the service will make of it; then all of it back.
+      await page.getByRole('button', { name: 'Fill a column' }).press('Enter');
+      await page.getByLabel('Column', { exact: true }).selectOption('Awarded on');
+      await page.getByLabel('Value for everybody').fill('2026-06-01');
+      await page.keyboard.press('Enter');
+      await page.getByText('Filled 3 rows.').waitFor();
+      expect(await cell('Awarded on', 3).inputValue()).toBe('2026-06-01');
+      const reads = page.getByRole('row').nth(1).locator('.reads');
+      expect(await reads.innerText()).toContain('Kitchen practical: Advanced, 3 of');
+      expect(await reads.innerText()).toContain('Awarded on: 1 June 2026 at 00:00 (UTC)');
+      expect(await page.getByRole('row').nth(2).locator('.reads').innerText()).toBe('Mend the marked cell first.');
+      await cell('Awarded on', 1).press('Control+z');
+      expect(await cell('Awarded on', 3).inputValue()).toBe('');
+      await cell('Kitchen practical', 1).press('Control+d');
+      await page.getByText('Filled 2 rows.').waitFor();
+      expect(await cell('Kitchen practical', 3).inputValue()).toBe('Advanced');
+      await page.keyboard.press('Control+z');
+      await cell('Name', 2).focus();
       await page.getByRole('heading', { name: '2 rows to settle' }).waitFor();
       expect(await cell('E-mail address', 2).getAttribute('aria-invalid')).toBe('true');
       await page.keyboard.press('Control+z');

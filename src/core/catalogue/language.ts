@@ -65,6 +65,17 @@ export function formatDate(iso: string, language: Language = 'en'): string {
   return date.getTime() % 86_400_000 === 0 ? day.format(date) : `${minute.format(date)} UTC`;
 }
 
+const inZones = new Map<string, Intl.DateTimeFormat>();
+
+/** A moment in full, as the clocks of a zone show it, and the zone. */
+export function formatMoment(iso: string, timeZone: string, language: Language = 'en'): string {
+  const key = `${language} ${timeZone}`;
+  const known =
+    inZones.get(key) ?? new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeStyle: 'short', timeZone });
+  inZones.set(key, known);
+  return `${known.format(new Date(iso))} (${timeZone})`;
+}
+
 export function formatNumber(number: number, language: Language = 'en'): string {
   return formatsOf(language).number.format(number);
 }

@@ -85,6 +85,11 @@ export function formatDate(iso: string): string {
   return core.formatDate(iso, language);
 }
 
+/** A moment as the clocks of a zone show it, in the language at hand. */
+export function formatMoment(iso: string, timeZone: string): string {
+  return core.formatMoment(iso, timeZone, language);
+}
+
 /** A number as the language at hand writes it. */
 export function formatNumber(number: number): string {
   return core.formatNumber(number, language);

@@ -4,6 +4,7 @@ import type { RosterFault } from '../../../../core/issue/roster.ts';
 import type { JsonObject } from '../../../../core/json/json.ts';
 import { useKept } from '../../kept.ts';
 import { IssuerLink } from '../../ui/IssuerLink.tsx';
+import { FillColumn } from './FillColumn.tsx';
 import { GridEnd } from './GridEnd.tsx';
 import { GridSheet } from './GridSheet.tsx';
 import { emptyRow, faultsOf, findTwice, type GridRowCells, gridColumns, isEmptyRow } from './grid.ts';
@@ -33,15 +34,19 @@ export function AwardGrid({ id, achievement, evidence, timeZone, deliver }: Awar
   const [, redraw] = useState(0);
   const { rows } = grid.state;
   const allowBelowPassMark = options.belowPassMark;
+  const rules = useMemo(
+    () => ({ achievement, columns, timeZone, evidence, allowBelowPassMark }),
+    [achievement, columns, timeZone, evidence, allowBelowPassMark],
+  );
+  const [fills, setFills] = useState(false);
   const judge = useMemo(() => {
     const known = new WeakMap<GridRowCells, RosterFault[]>();
-    const rules = { achievement, columns, timeZone, evidence, allowBelowPassMark };
     return (row: GridRowCells): RosterFault[] => {
       const before = known.get(row) ?? faultsOf(row, rules);
       known.set(row, before);
       return before;
     };
-  }, [achievement, columns, timeZone, evidence, allowBelowPassMark]);
+  }, [rules]);
   const twice = options.duplicates === 'allow' ? new Map<number, number>() : findTwice(rows, columns);
   const faults = rows.map((row, index) => {
     const first = twice.get(index);
@@ -62,6 +67,9 @@ export function AwardGrid({ id, achievement, evidence, timeZone, deliver }: Awar
             >
               {texts.addRows}
             </button>
+            <button type="button" className="btn" aria-expanded={fills} onClick={() => setFills(!fills)}>
+              {texts.fillColumn}
+            </button>
             <button type="button" className="btn" onClick={() => grid.undo()}>
               {texts.undoStep}
             </button>
@@ -80,7 +88,8 @@ export function AwardGrid({ id, achievement, evidence, timeZone, deliver }: Awar
             ))}
           </p>
         </div>
-        <GridSheet grid={grid} columns={columns} faults={faults} />
+        {fills && <FillColumn grid={grid} columns={columns} />}
+        <GridSheet grid={grid} rules={rules} faults={faults} />
         <GridEnd
           achievementId={id}
           grid={grid}

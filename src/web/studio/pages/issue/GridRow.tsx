@@ -5,13 +5,14 @@ import { fill } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { useFindingWords } from '../../findings.ts';
 import { useIssuer } from '../../issuer.ts';
-import { type GridColumn, type GridRowCells, isDecision } from './grid.ts';
+import { type GridRowCells, type GridRules, isDecision } from './grid.ts';
 import { useTexts } from './texts.ts';
+import { WillReadAs } from './WillReadAs.tsx';
 
 export interface GridRowProps {
   index: number;
   row: GridRowCells;
-  columns: readonly GridColumn[];
+  rules: GridRules;
   faults: readonly RosterFault[];
   files: Readonly<Record<string, string>>;
   onCell(row: number, column: number, value: string, file?: string): void;
@@ -19,7 +20,8 @@ export interface GridRowProps {
 }
 
 /** One learner: a field for each column, with what is wrong in it. Drawn again only when it changes. */
-export const GridRow = memo(function GridRow({ index, row, columns, faults, files, onCell, onRemove }: GridRowProps) {
+export const GridRow = memo(function GridRow({ index, row, rules, faults, files, onCell, onRemove }: GridRowProps) {
+  const { columns } = rules;
   const texts = useTexts();
   const who = row[0]?.trim() || fill(texts.rowNumber, { number: index + 1 });
   return (
@@ -67,6 +69,9 @@ export const GridRow = memo(function GridRow({ index, row, columns, faults, file
           </td>
         );
       })}
+      <td className="reads" data-l={texts.willReadAs}>
+        <WillReadAs row={row} rules={rules} />
+      </td>
       <td className="wide">
         <button type="button" className="btn plain" onClick={() => onRemove(index)}>
           {texts.removeRow}

@@ -4,19 +4,20 @@ import { fill } from '../../../texts/language.ts';
 import { parseDelimited } from '../../delimited.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { GridRow } from './GridRow.tsx';
-import { emptyRow, type GridColumn, pasteBlock } from './grid.ts';
+import { emptyRow, fillColumn, type GridColumn, type GridRules, pasteBlock } from './grid.ts';
 import { useTexts } from './texts.ts';
 import type { Grid } from './use-grid.ts';
 
 export interface GridSheetProps {
   grid: Grid;
-  columns: readonly GridColumn[];
+  rules: GridRules;
   /** Of each row. */
   faults: readonly (readonly RosterFault[])[];
 }
 
 /** The sheet: one Tab stop for each cell, arrows between them, a block pasted from a spreadsheet, and steps back. */
-export function GridSheet({ grid, columns, faults }: GridSheetProps) {
+export function GridSheet({ grid, rules, faults }: GridSheetProps) {
+  const { columns } = rules;
   const texts = useTexts();
   const toast = useToast();
   const table = useRef<HTMLTableElement>(null);
@@ -48,18 +49,28 @@ export function GridSheet({ grid, columns, faults }: GridSheetProps) {
       ArrowRight: isAtEdge(event.target, 'end') ? () => focus(row, column + 1) : undefined,
       F8: () => nextFault(row, column),
     };
-    const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    const withControl = (key: string) =>
+      event.key.toLowerCase() === key && (event.ctrlKey || event.metaKey) && !event.shiftKey;
     const level = levelOf(columns[column], event);
-    const act = isUndo
+    const act = withControl('z')
       ? () => latest.current.undo()
-      : level !== undefined
-        ? () => latest.current.setCell(row, column, level)
-        : event.ctrlKey || event.altKey || event.metaKey
-          ? undefined
-          : moves[event.key];
+      : withControl('d')
+        ? () => fillDown(row, column)
+        : level !== undefined
+          ? () => latest.current.setCell(row, column, level)
+          : event.ctrlKey || event.altKey || event.metaKey
+            ? undefined
+            : moves[event.key];
     if (act === undefined) return;
     event.preventDefault();
     act();
+  };
+  const fillDown = (row: number, column: number) => {
+    const { rows } = latest.current.now();
+    const filled = fillColumn(rows, column, rows[row]?.[column] ?? '', row);
+    latest.current.setRows(filled);
+    const count = filled.filter((cells, index) => index > row && cells !== rows[index]).length;
+    toast(fill(texts.filled, { count }), () => latest.current.undo());
   };
   const nextFault = (row: number, column: number) => {
     const places = faults.flatMap((all, index) =>
@@ -108,6 +119,7 @@ export function GridSheet({ grid, columns, faults }: GridSheetProps) {
                 {scale !== null && <span className="pm">{asks(scale, texts)}</span>}
               </th>
             ))}
+            <th scope="col">{texts.willReadAs}</th>
             <th scope="col">
               <span className="vh">{texts.removeRow}</span>
             </th>
@@ -120,7 +132,7 @@ export function GridSheet({ grid, columns, faults }: GridSheetProps) {
               key={index}
               index={index}
               row={row}
-              columns={columns}
+              rules={rules}
               faults={faults[index] ?? none}
               files={files}
               onCell={onCell}

@@ -1,4 +1,5 @@
 import { checkMastery, type EvidenceRequirement } from '../../../../core/issue/check-mastery.ts';
+import type { Learner } from '../../../../core/issue/learner.ts';
 import { placeFinding, type RosterFault, readRosterHeader, readRosterRow } from '../../../../core/issue/roster.ts';
 import { isJsonObject, type JsonObject, toList } from '../../../../core/json/json.ts';
 import { scalesOf } from './columns.ts';
@@ -63,6 +64,16 @@ export function faultsOf(row: GridRowCells, rules: GridRules): RosterFault[] {
   });
 }
 
+/** What the service will understand of a row; null while something in it cannot be read. */
+export function readRow(row: GridRowCells, { achievement, columns, timeZone }: GridRules): Learner | null {
+  const header = readRosterHeader(
+    columns.map(({ target }) => target),
+    achievement,
+  );
+  const read = header.ok ? readRosterRow(header.columns, row, { timeZone }) : null;
+  return read?.ok ? read.learner : null;
+}
+
 /** Somebody may decide otherwise: what falls under a pass mark can be issued with a reason. */
 export const isDecision = ({ finding }: RosterFault): boolean =>
   ['issue-result-below-pass-mark', 'issue-result-not-completed'].includes(finding.code);
@@ -102,6 +113,13 @@ export function pasteBlock(
     pasted[top + down] = row;
   });
   return pasted;
+}
+
+/** One value for a column, from a row on, for everybody who stands in the sheet. */
+export function fillColumn(rows: readonly GridRowCells[], column: number, value: string, from = 0): GridRowCells[] {
+  return rows.map((row, index) =>
+    index < from || isEmptyRow(row) ? row : row.map((cell, at) => (at === column ? value : cell)),
+  );
 }
 
 export const emptyRow = (width: number): string[] => Array.from({ length: width }, () => '');
