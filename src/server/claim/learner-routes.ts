@@ -44,7 +44,7 @@ export function disputeFormRoutes(app: FastifyInstance, pages: CredentialPages):
         }
         const taken = await db
           .transaction()
-          .execute((trx) => openNewDispute(trx, masterKey, credential, read.data, now()));
+          .execute((trx) => openNewDispute(trx, pages.deps, credential, read.data, now()));
         return taken ? reply.redirect(`../${credential.id}#wrong`, 303) : again('many');
       },
     );

@@ -5,6 +5,7 @@ import type { CredentialRow } from '../credential/store.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
+import { announceDispute } from './letter.ts';
 import { type DisputeRow, sealPart } from './store.ts';
 
 /** Who holds the claim link: nobody is named in the audit log. */
@@ -12,10 +13,10 @@ const holder = 'claim-link';
 /** Of one credential at a time: whoever writes more is waiting for the answers. */
 export const openAtMost = 3;
 
-/** The learner says what is wrong in their credential. False when as many wait for an answer as may. */
+/** The learner says what is wrong in their credential, and those who may answer hear of it. False when as many wait for an answer as may. */
 export async function openNewDispute(
   trx: DatabaseTransaction,
-  masterKey: MasterKey,
+  { masterKey, publicUrl }: { masterKey: MasterKey; publicUrl: string },
   { id: credentialId, issuer_id, claim_version }: Pick<CredentialRow, 'id' | 'issuer_id' | 'claim_version'>,
   { about, words }: { about: DisputeRow['about']; words: string },
   now: Date,
@@ -54,6 +55,7 @@ export async function openNewDispute(
     })
     .execute();
   const act = { chain: issuer_id, actor: holder, action: 'dispute.open', subject: credentialId };
+  await announceDispute(trx, { masterKey, publicUrl }, { credential: credentialId, issuerId: issuer_id, about }, now);
   await appendAudit(trx, { ...act, detail: { dispute: id, about } }, now);
   return true;
 }

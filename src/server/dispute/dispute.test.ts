@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/json/json.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
 import { approvedAchievement, learner, publicUrl, type Service, startService } from '../test-issuing.ts';
+import { addMember, findLetter } from '../test-people.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -24,7 +25,7 @@ describe.each(['embedded', 'PostgreSQL'])('what a learner says is wrong, on %s',
   });
   afterAll(() => service.close());
 
-  const call = async (method: 'GET' | 'POST', path: string, body?: unknown) =>
+  const call = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) =>
     service.call(method, `${at}${path}`, { key: service.key, ...(body === undefined ? {} : { body }) });
   const issue = async () => {
     const issued = await call('POST', '/credentials', { achievement: achievementId, learner, duplicates: 'allow' });
@@ -47,8 +48,18 @@ describe.each(['embedded', 'PostgreSQL'])('what a learner says is wrong, on %s',
   };
 
   it('reaches the issuer in the learner’s words, sealed at rest, and the answer reaches the learner', async () => {
+    const [answers, reads] = [
+      await addMember(service, 'northfield', 'issuer'),
+      await addMember(service, 'northfield', 'viewer'),
+    ];
     const { id, path, search } = await issue();
     expect((await tell(path, search, 'name', hostile)).statusCode).toBe(303);
+    const letter = await findLetter(service, answers.email);
+    expect(letter?.subject).toBe('A learner reports a mistake in a credential of Northfield');
+    expect(letter?.text).toContain('Northfield: the name.');
+    expect(letter?.text).toContain(`\n${publicUrl}/studio/northfield/credentials/${id}\n`);
+    expect(letter?.text).not.toContain('alert');
+    expect(await findLetter(service, reads.email)).toBeUndefined();
     const stored = await service.db.selectFrom('dispute').selectAll().where('credential_id', '=', id).execute();
     expect(Buffer.from(stored[0]?.words ?? []).toString('latin1')).not.toContain('alert');
     const items = (await call('GET', `/credentials/${id}/disputes`)).body.items as JsonObject[];
@@ -113,6 +124,16 @@ describe.each(['embedded', 'PostgreSQL'])('what a learner says is wrong, on %s',
     });
     expect(erased.status, erased.text).toBe(200);
     expect(await service.db.selectFrom('dispute').select('id').execute()).toEqual([]);
+  });
+
+  it('is told to those who may answer, in the language of the policy', async () => {
+    const answers = await addMember(service, 'northfield', 'admin');
+    expect((await call('PUT', '/policy', { change: { language: 'es' }, reason: 'a test' })).status).toBe(200);
+    const { path, search } = await issue();
+    expect((await tell(path, search, 'result', 'It was 41')).statusCode).toBe(303);
+    const letter = await findLetter(service, answers.email);
+    expect(letter?.subject).toBe('Un estudiante avisa de un error en una credencial de Northfield');
+    expect(letter?.text).toContain('el resultado');
   });
 
   it('is bounded for each visitor', async () => {

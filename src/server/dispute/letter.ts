@@ -1,0 +1,72 @@
+import { fillIn } from '../../core/catalogue/fill-in.ts';
+import type { Language } from '../../core/catalogue/language.ts';
+import { type Role, roles, scopesOf } from '../access/roles.ts';
+import type { DatabaseTransaction } from '../database.ts';
+import { findIssuerById, type IssuerRow, listAncestors } from '../issuer/store.ts';
+import { queueMail } from '../mail/queue.ts';
+import type { MasterKey } from '../master-key.ts';
+import { findPolicy } from '../policy/policy.ts';
+import type { DisputeRow } from './store.ts';
+
+const texts: Record<Language, { subject: string; text: string; about: Record<DisputeRow['about'], string> }> = {
+  en: {
+    subject: 'A learner reports a mistake in a credential of {issuer}',
+    text: `A learner says that something is wrong in a credential of {issuer}: {about}. Read in the studio what they write, and answer them there:
+
+{link}
+
+You get this letter because you may answer for {issuer}. What the learner wrote stays in the studio.
+`,
+    about: { name: 'the name', result: 'the result', 'not-mine': 'whose it is', other: 'something else' },
+  },
+  es: {
+    subject: 'Un estudiante avisa de un error en una credencial de {issuer}',
+    text: `Un estudiante dice que algo está mal en una credencial de {issuer}: {about}. Lea en el estudio lo que escribe y respóndale allí:
+
+{link}
+
+Recibe este mensaje porque puede responder en nombre de {issuer}. Lo que el estudiante escribió queda en el estudio.
+`,
+    about: { name: 'el nombre', result: 'el resultado', 'not-mine': 'de quién es', other: 'otra cosa' },
+  },
+};
+
+const mayAnswer: readonly Role[] = roles.filter((role) => scopesOf[role].includes('issue'));
+
+/** Write to those who may answer that a learner reports something; what it says is sealed, and stays where it is. */
+export async function announceDispute(
+  trx: DatabaseTransaction,
+  { masterKey, publicUrl }: { masterKey: MasterKey; publicUrl: string },
+  { credential, issuerId, about }: { credential: string; issuerId: string; about: DisputeRow['about'] },
+  now: Date,
+): Promise<void> {
+  const issuer = await findIssuerById(trx, issuerId);
+  if (issuer === undefined) return;
+  const { language } = (await findPolicy(trx, issuer.id)).policy;
+  const { subject, text, about: names } = texts[language];
+  const name = (JSON.parse(issuer.profile) as { name: string }).name.replace(/\s+/g, ' ').slice(0, 200);
+  const link = `${publicUrl}/studio/${issuer.slug}/credentials/${credential}`;
+  const say = (words: string) => fillIn(words, { issuer: name, about: names[about], link }, language);
+  const letters = (await findAddresses(trx, issuer)).map((to) => ({
+    to,
+    subject: say(subject),
+    text: say(text),
+    issuerId: issuer.id,
+  }));
+  await queueMail(trx, masterKey, letters, now);
+}
+
+/** Of the issuer's own people; where none of them may answer, of the nearest unit above. */
+async function findAddresses(trx: DatabaseTransaction, issuer: IssuerRow): Promise<string[]> {
+  const nearestFirst = await listAncestors(trx, issuer);
+  const members = await trx
+    .selectFrom('member')
+    .innerJoin('user', 'user.id', 'member.user_id')
+    .select(['user.email', 'member.issuer_id'])
+    .where('member.issuer_id', 'in', nearestFirst)
+    .where('member.role', 'in', mayAnswer)
+    .orderBy('user.email')
+    .execute();
+  const nearest = nearestFirst.find((id) => members.some(({ issuer_id }) => issuer_id === id));
+  return members.filter(({ issuer_id }) => issuer_id === nearest).map(({ email }) => email);
+}
