@@ -52,6 +52,10 @@ async function issue(name: string, achievement: string, learner: object, issuer 
     achievement,
     learner: { name: 'Ana Torres', email: `${name}@example.edu`, ...learner },
   });
+  remember(name, issued);
+}
+
+function remember(name: string, issued: { id: string; claimUrl: string }): void {
   const { pathname, search } = new URL(issued.claimUrl);
   ids[name] = issued.id;
   claims[name] = pathname + search;
@@ -96,7 +100,14 @@ beforeAll(async () => {
   const work = { type: ['Evidence'], id: 'https://evil.example/w', name: hostile };
   await issue('nasty', nasty, { result, name: hostile, evidence: [work] }, nastyAt);
   for (const name of ['revoked', 'suspended', 'replaced', 'hidden', 'waiting']) await issue(name, plain, { result });
-  for (const name of ['good', 'nasty', 'revoked', 'suspended', 'replaced', 'hidden']) await accept(name);
+  const [also, learner] = [
+    await approve(nastyAt, { ...content, name: hostile }),
+    { email: 'nasty@example.edu', name: hostile },
+  ];
+  const { id: ended } = await call(`${nastyAt}/credentials`, { achievement: also, learner: { ...learner, result } });
+  remember('record', await call(`${nastyAt}/clrs`, { learner, description: markdown }));
+  await call(`${nastyAt}/credentials/${ended}/revoke`, { reason: 'issued twice' });
+  for (const name of ['good', 'nasty', 'record', 'revoked', 'suspended', 'replaced', 'hidden']) await accept(name);
   await call(`${at}/credentials/${ids.revoked}/revoke`, { reason: 'issued to the wrong person' });
   await call(`${at}/credentials/${ids.suspended}/suspend`, { reason: 'under review' });
   await call(`${at}/credentials/${ids.replaced}/reissue`, { reason: 'a date was wrong' });
