@@ -1,6 +1,6 @@
 import { Html, html } from '../page/html.ts';
 import type { Speech } from '../page/language.ts';
-import { type CredentialPage, isPublic } from './page.ts';
+import { type CredentialPage, isPublic, isRecord } from './page.ts';
 import { credentialRecord } from './record.ts';
 import { signedForm } from './store.ts';
 
@@ -28,7 +28,10 @@ ${embeddedDocument(page)}`;
 }
 
 /** As a data block, which the content security policy lets stand: browsers run no script of this type. */
-function embeddedDocument({ credential }: CredentialPage): Html {
+function embeddedDocument(page: CredentialPage): Html {
+  // A record is long, and its page says much of it already.
+  if (isRecord(page)) return html``;
+  const { credential } = page;
   const { content, contentType } = signedForm(credential);
   if (contentType !== 'application/vc' || content.length > embeddedAtMost) return html``;
   return new Html(`<script type="application/ld+json">${content.replaceAll('<', '\\u003c')}</script>`);

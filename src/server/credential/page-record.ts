@@ -9,7 +9,7 @@ import { icon } from '../page/symbols.ts';
 import type { Description } from './describe.ts';
 import { type CredentialPage, signedBy } from './page.ts';
 import { linkTo } from './page-content.ts';
-import { hallmarkList, hallmarkRow, ladder, outcomeIcon } from './stamps.ts';
+import { hallmarkRow, ladder, outcomeIcon, outcomeWord } from './stamps.ts';
 
 const verdicts = ['not-verified', 'cannot-tell', 'verified'] as const satisfies Verdict[];
 const outcomes = { verified: 'passed', 'not-verified': 'failed', 'cannot-tell': 'cannot-tell' } as const;
@@ -27,7 +27,7 @@ export function recordSections(page: CredentialPage, speech: Speech): Html {
       html`<li>${outcomeIcon(outcomes[verdict])}<b class="num">${String(count(verdict))}</b><span>${fill(speech, record.verdicts[verdict], { count: count(verdict) })}</span></li>`,
   )}</ul>
 ${verification.credential?.partial === true && html`<p class="note text"><strong>${record.partial}</strong> ${record.partialMore}</p>`}
-<ul class="tree">${credentials.map((inner, index) => html`<li>${node(page, inner, description.inside[index] as Description, speech)}</li>`)}</ul></section>`;
+<ul class="inside">${credentials.map((inner, index) => html`<li>${node(page, inner, description.inside[index] as Description, speech)}</li>`)}</ul></section>`;
 }
 
 function node(page: CredentialPage, inner: Assessment, description: Description, speech: Speech): Html {
@@ -44,9 +44,9 @@ function node(page: CredentialPage, inner: Assessment, description: Description,
 <p class="h">${hallmarkRow(inner, stamps, speech)}</p>
 <div class="v">${outcomeIcon(outcome)}<p><b>${answer}</b> ${verification.verdict === 'verified' && framework?.classes.sentence}</p></div>
 <details><summary>${icon('chev', 'chev')}${record.inFull}</summary><div class="stack">
-${hallmarkList(inner, stamps, speech)}
+${facts(stamps.map(({ name, outcome, say, why }): [string, Html] => [name, html`${outcomeWord(outcome, speech)} <bdi>${say}.</bdi> <bdi>${why}</bdi>`]))}
 ${about !== null && prose(about)}${criteria !== null && html`<h4>${texts.howEarned}</h4>${prose(criteria)}`}
-${statements.map((statement) => html`<div><p><bdi>${statement.sentence}</bdi></p>${ladder(statement, speech)}</div>`)}
+${statements.map((statement) => html`<div class="skill"><p><bdi>${statement.sentence}</bdi></p>${ladder(statement, speech)}</div>`)}
 ${description.evidence.length > 0 && html`<h4>${texts.evidence}</h4><ul class="plain-list">${description.evidence.map((one) => html`<li>${linkTo(one)}</li>`)}</ul>`}
 ${facts(description.facts.map(([name, value]): [string, Html] => [name, html`<bdi>${value}</bdi>`]))}</div></details></article>`;
 }

@@ -126,7 +126,7 @@ function topCard(page: CredentialPage, speech: Speech): Html {
 <p class="kicker">${label === '' ? kind : say(speech, 'kickerReady', { kind, class: label })}</p>${claiming ? html`<h2 class="title"><bdi>${title}</bdi></h2>` : html`<h1><bdi>${title}</bdi></h1>`}
 <p class="awarded">${learner !== null && html`${filled(texts.awardedTo, { learner: html`<b>${learner}</b>` })}<br>`}${signedBy(page, speech)}${
     awarded !== null &&
-    html`<br>${say(speech, 'awardedOn', { date: formatDate(awarded.slice(0, 10), speech.words.language) })}`
+    html`<br>${fill(speech, isRecord(page) ? speech.page.record.issued : texts.awardedOn, { date: formatDate(awarded.slice(0, 10), speech.words.language) })}`
   }</p>
 <div class="answer">${outcomeIcon(outcome)}<div><p class="say">${answer}</p><p class="why">${say(speech, 'checked', { date })}</p></div></div>
 <div class="gist">${hallmarkRow(assessment, stamps, speech)}${level !== undefined && html`<p class="small"><bdi>${level.sentence}</bdi></p>`}</div></div>

@@ -125,6 +125,7 @@ export const texts = {
 
 /** Of a Comprehensive Learner Record. */
 export const record = {
+  issued: 'Issued {date}',
   kicker: 'Learner record · {count} {count:credential|credentials}',
   meaning:
     '{count} {count:credential|credentials} of one learner, each as its issuer signed it. The answer above is about who put them together; each has its own below.',

@@ -126,6 +126,7 @@ export const texts: typeof english.texts = {
 };
 
 export const record: typeof english.record = {
+  issued: 'Emitido el {date}',
   kicker: 'Expediente de aprendizaje · {count} {count:credencial|credenciales}',
   meaning:
     '{count} {count:credencial|credenciales} de un mismo estudiante, tal como cada emisor la firmó. La respuesta de arriba trata de quien las reunió; cada una tiene la suya abajo.',
