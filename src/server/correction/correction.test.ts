@@ -51,6 +51,12 @@ describe.each(['embedded', 'PostgreSQL'])('corrections on %s', (name) => {
         .execute()
     ).map(({ state }) => state);
 
+  /** What its record tells of a credential, the newest first: what, why, and whether it names somebody and an entry of the log. */
+  const historyOf = async (id: string) =>
+    ((await call(`/credentials/${id}`)).body.history as JsonObject[]).map(({ action, reason, who, entry }) =>
+      [action, reason, typeof who, typeof entry].join(' '),
+    );
+
   const documentOf = async (url: string) => {
     const id = url.slice(url.lastIndexOf('/') + 1);
     const query = service.db.selectFrom('credential').select('document').where('id', '=', id);
@@ -104,6 +110,12 @@ describe.each(['embedded', 'PostgreSQL'])('corrections on %s', (name) => {
     expect(
       log.filter(({ action, subject }) => action === 'credential.revoke' && subject === begun.body.id),
     ).toMatchObject([{ reason: 'wrong term' }]);
+    expect(await historyOf(ids[1] as string)).toEqual([
+      'credential.revoke wrong term string number',
+      'credential.reinstate meanwhile string number',
+      'credential.suspend first string number',
+      'credential.issue  string number',
+    ]);
     expect((await apply((await call('/credentials/bulk/preview', bulk)).body.digest)).status).toBe(409);
     expect((await call('/credentials/bulk/preview', { act: 'revoke', selection: {} })).status).toBe(400);
     expect((await call('/audit/verify')).body).toEqual({ fault: null });
@@ -129,6 +141,14 @@ describe.each(['embedded', 'PostgreSQL'])('corrections on %s', (name) => {
     const begun = await call('/credentials/bulk', { ...bulk, digest, reason: 'under review' });
     await ended(`/corrections/${begun.body.id}`);
     expect(await states(id)).toEqual(['suspended', 'suspended', 'suspended']);
+    // Also once something else happened to one of them.
+    const [one] = (await call(`/credentials?roster=${id}`)).body.items as { id: string }[];
+    await call(`/credentials/${one?.id}/reinstate`, { reason: 'nothing was found' });
+    expect(await historyOf(one?.id as string)).toEqual([
+      'credential.reinstate nothing was found string number',
+      'credential.suspend under review string object',
+      'credential.issue  string number',
+    ]);
   });
 
   it('issues one anew: its own id and status, the old one superseded, the award where it was', async () => {
@@ -176,6 +196,10 @@ describe.each(['embedded', 'PostgreSQL'])('corrections on %s', (name) => {
     // The next edition says so of all before it.
     await new Promise((resolve) => setTimeout(resolve, 1100));
     const third = await call(`/credentials/${made.body.id}/reissue`, { reason: 'new text' });
+    expect(await historyOf(made.body.id as string)).toEqual([
+      'credential.supersede new text string number',
+      'credential.reissue the name was misspelt string number',
+    ]);
     expect((third.body.credential as JsonObject).relatedResource).toHaveLength(2);
     expect((await verify(old.credential)).refreshed?.credential?.id).toBe(third.body.url);
     const held = await call('/credentials', { achievement, learner: { email: 'old@x.edu' } });
@@ -213,6 +237,12 @@ describe.each(['embedded', 'PostgreSQL'])('corrections on %s', (name) => {
     const [item] = (await call(`/corrections/${begun.body.id}/items`)).body.items as JsonObject[];
     const served = await documentOf(item?.edition as string);
     expect(served.name).toBe('A better name');
+    const history = async (url: unknown) => await historyOf(String(url).split('/').at(-1) as string);
+    expect(await history(item?.edition)).toEqual(['credential.reissue a better name string number']);
+    expect(await history(item?.credential)).toEqual([
+      'credential.supersede a better name string number',
+      'credential.issue  string number',
+    ]);
     expect((await verify(served)).verdict).toBe('verified');
     expect((await call('/credentials/bulk/preview', { act: 'reissue', selection: { roster: id } })).status).toBe(400);
   });

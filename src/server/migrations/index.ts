@@ -18,6 +18,7 @@ import { skills } from './0016-skills.ts';
 import { auditBySubject } from './0017-audit-by-subject.ts';
 import { sampleData } from './0018-sample-data.ts';
 import { clr } from './0019-clr.ts';
+import { actsOfACredential } from './0020-acts-of-a-credential.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017-audit-by-subject': auditBySubject,
   '0018-sample-data': sampleData,
   '0019-clr': clr,
+  '0020-acts-of-a-credential': actsOfACredential,
 };
