@@ -50,6 +50,17 @@ describe.each(['embedded', 'PostgreSQL'])('policy on %s', (name) => {
     expect(shown.own).not.toHaveProperty('gate');
   });
 
+  it('keeps for ever what a unit decides to keep, though letters are removed above', async () => {
+    await decide('northfield', { retainMailDays: 30 });
+    expect((await decide('faculty', { retainMailDays: 'never' })).status).toBe(200);
+    expect(await holds('department')).toMatchObject({ retainMailDays: null });
+    const { own } = (await service.call('GET', '/api/issuers/faculty/policy', { key: service.key })).body;
+    expect(own).toMatchObject({ retainMailDays: null });
+    await decide('faculty', { retainMailDays: null });
+    expect(await holds('department')).toMatchObject({ retainMailDays: 30 });
+    await decide('northfield', { retainMailDays: null });
+  });
+
   it('says before a change which units follow, what is removed, and what falls under the gate', async () => {
     const { call, key, db } = service;
     const preview = async (slug: string, change: object) =>
@@ -88,10 +99,13 @@ describe.each(['embedded', 'PostgreSQL'])('policy on %s', (name) => {
     expect((await holds('northfield')) as object).toMatchObject({ gate: 'block', retainMailDays: 90 });
   });
 
-  it.each([{ gate: 'sometimes' }, { timeZone: 'Mars/Olympus' }, { colour: 'blue' }, { retainMailDays: 0 }])(
-    'refuses %j',
-    async (change) => {
-      expect((await decide('northfield', change)).status).toBe(400);
-    },
-  );
+  it.each([
+    { gate: 'sometimes' },
+    { timeZone: 'Mars/Olympus' },
+    { colour: 'blue' },
+    { retainMailDays: 0 },
+    { gate: 'never' },
+  ])('refuses %j', async (change) => {
+    expect((await decide('northfield', change)).status).toBe(400);
+  });
 });

@@ -49,13 +49,18 @@ export type PolicyName = keyof Policy;
 
 const names = Object.keys(policySchema.shape) as PolicyName[];
 
-/** What an issuer itself decided; null takes a decision back. */
-export const policyChange = z.strictObject(
-  Object.fromEntries(names.map((name) => [name, policySchema.shape[name].removeDefault().nullable().optional()])) as {
-    [Name in PolicyName]: z.ZodOptional<z.ZodNullable<ReturnType<(typeof policySchema.shape)[Name]['removeDefault']>>>;
-  },
+/** What an issuer decides itself: "never" where that can be, and null takes a decision back. */
+export type PolicyChange = {
+  [Name in PolicyName]?: Policy[Name] | (null extends Policy[Name] ? 'never' : never) | null | undefined;
+};
+export const policyChange: z.ZodType<PolicyChange> = z.strictObject(
+  Object.fromEntries(
+    names.map((name) => {
+      const decision = policySchema.shape[name].removeDefault();
+      return [name, (decision.isNullable() ? decision.or(z.literal('never')) : decision).nullable().optional()];
+    }),
+  ),
 );
-export type PolicyChange = z.infer<typeof policyChange>;
 
 export interface FoundPolicy {
   policy: Policy;
@@ -111,7 +116,13 @@ export async function changePolicy(
     if (value !== null)
       await trx
         .insertInto('policy')
-        .values({ issuer_id: issuerId, name, value: JSON.stringify(value), changed_at: now, changed_by: actor })
+        .values({
+          issuer_id: issuerId,
+          name,
+          value: JSON.stringify(value === 'never' ? null : value),
+          changed_at: now,
+          changed_by: actor,
+        })
         .execute();
   }
   await appendAudit(

@@ -64,7 +64,8 @@ async function policyAfter(db: Database, issuer: IssuerRow, change: PolicyChange
   return Object.fromEntries(
     Object.entries(policy).map(([name, value]) => {
       const wanted = change[name as PolicyName];
-      return [name, wanted === undefined ? value : (wanted ?? inherited[name as PolicyName])];
+      if (wanted === undefined) return [name, value];
+      return [name, wanted === 'never' ? null : (wanted ?? inherited[name as PolicyName])];
     }),
   ) as Policy;
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PolicyName } from '../../../../server/policy/policy.ts';
+import type { PolicyChange, PolicyName } from '../../../../server/policy/policy.ts';
 import type { ShownPolicy } from '../../../../server/policy/routes.ts';
 import { fill } from '../../../texts/language.ts';
 import { useIssuerChange } from '../../queries.ts';
@@ -11,17 +11,20 @@ import { Meaning } from './Meaning.tsx';
 import { useTexts } from './texts.ts';
 import { sourceWords, valueWords } from './words.ts';
 
+type Source = 'above' | 'own' | 'never';
+
 /** Decide one thing, or leave it to what comes from above: what that means is shown before. */
 export function Decide({ name, of, onClose }: { name: PolicyName; of: ShownPolicy; onClose(): void }) {
   const texts = useTexts();
   const toast = useToast();
   const { mutateAsync } = useIssuerChange();
-  const [source, setSource] = useState<'above' | 'own'>('own');
+  const canBeNever = kinds[name] === 'days';
+  const [source, setSource] = useState<Source>(() => (canBeNever && of.policy[name] === null ? 'never' : 'own'));
   const [text, setText] = useState(() => toForm(name, of.policy[name]));
   const [attempted, setAttempted] = useState(false);
   const [title = ''] = texts.names[name];
   const own = fromForm(name, text);
-  const wanted = source === 'above' ? null : own;
+  const wanted: PolicyChange[PolicyName] = source === 'above' ? null : source === 'never' ? 'never' : own;
   return (
     <Confirm
       title={fill(texts.title, { name: title })}
@@ -35,12 +38,13 @@ export function Decide({ name, of, onClose }: { name: PolicyName; of: ShownPolic
         return true;
       }}
     >
-      <Choices<'above' | 'own'>
+      <Choices<Source>
         legend={texts.source}
         value={source}
         onChange={setSource}
         choices={[
           { value: 'own', label: texts.own },
+          ...(canBeNever ? [{ value: 'never' as const, label: texts.ownNever }] : []),
           {
             value: 'above',
             label: texts.above,

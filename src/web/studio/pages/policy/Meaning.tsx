@@ -1,4 +1,4 @@
-import type { Policy, PolicyName } from '../../../../server/policy/policy.ts';
+import type { PolicyChange, PolicyName } from '../../../../server/policy/policy.ts';
 import type { PolicyPreview } from '../../../../server/policy/preview.ts';
 import type { ShownPolicy } from '../../../../server/policy/routes.ts';
 import { fill } from '../../../texts/language.ts';
@@ -11,7 +11,7 @@ import { valueWords } from './words.ts';
 export interface MeaningProps {
   name: PolicyName;
   /** Null leaves it to what comes from above. */
-  wanted: Policy[PolicyName];
+  wanted: PolicyChange[PolicyName];
   of: ShownPolicy;
 }
 
@@ -19,7 +19,7 @@ export interface MeaningProps {
 export function Meaning({ name, wanted, of }: MeaningProps) {
   const texts = useTexts();
   const before = valueWords(texts, name, of.policy[name]);
-  const after = valueWords(texts, name, wanted ?? of.inherited[name]);
+  const after = valueWords(texts, name, wanted === 'never' ? null : (wanted ?? of.inherited[name]));
   const isSame = before === after && name in of.own === (wanted !== null);
   const preview = useIssuerPreview<PolicyPreview>('/policy/preview', { change: { [name]: wanted } }, !isSame);
   return (

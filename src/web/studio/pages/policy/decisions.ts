@@ -40,7 +40,7 @@ export function toForm(name: PolicyName, value: Policy[PolicyName]): string {
   return kinds[name] === 'megabytes' ? String(Number(value) / megabyte) : String(value);
 }
 
-/** The decision that a form says; undefined when it says none. An empty number of days is "never", which cannot be null here. */
+/** The decision that a form says; undefined when it says none. */
 export function fromForm(name: PolicyName, text: string): Policy[PolicyName] | undefined {
   const trimmed = text.trim();
   switch (kinds[name]) {

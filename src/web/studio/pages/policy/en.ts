@@ -62,6 +62,7 @@ export const texts = {
   above: 'Leave it to what comes from above',
   aboveValue: '{value}, {source}',
   own: 'Decide here',
+  ownNever: 'Decide here: never',
   value: 'What holds',
   valueFaults: {
     days: 'Write a number of days from 1 to 36,500.',

@@ -64,6 +64,7 @@ export const texts: typeof english.texts = {
   above: 'Dejarlo a lo que viene de arriba',
   aboveValue: '{value}, {source}',
   own: 'Decidir aquí',
+  ownNever: 'Decidir aquí: nunca',
   value: 'Lo que rige',
   valueFaults: {
     days: 'Escriba un número de días de 1 a 36 500.',
