@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
-import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { validatorCompiler } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
 import type { Network } from '../core/network.ts';
 import type { TrustSource } from '../core/trust/trust-source.ts';
+import { answerFaults } from './answer-faults.ts';
 import { apiPage } from './api-page.ts';
 import { ledgerOf } from './credential/ledger.ts';
 import { homeRoutes } from './home/routes.ts';
@@ -17,7 +18,7 @@ import { type LogStream, logAnswer, logOptions } from './log.ts';
 import { metricsRoutes } from './metrics.ts';
 import { describeApi } from './open-api.ts';
 import { nothingHere } from './page/nothing-here.ts';
-import { ApiError, internalProblem, problems, sendProblem } from './problem.ts';
+import { ApiError } from './problem.ts';
 import type { Samples } from './samples/make-samples.ts';
 import { requireUsable } from './usable.ts';
 import type { VcApi } from './vc-api/instances.ts';
@@ -116,34 +117,7 @@ function openApp(deps: AppDeps): FastifyInstance {
     if (deps.https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     done(null, payload);
   });
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error instanceof ApiError)
-      return sendProblem(reply, error.status, {
-        title: problems[error.code].title,
-        detail: error.message,
-        code: error.code,
-        ...error.members,
-      });
-    if (hasZodFastifySchemaValidationErrors(error))
-      return sendProblem(reply, 400, {
-        title: problems['malformed-request'].title,
-        detail: `In the ${error.validationContext}: ${error.validation.map(({ instancePath, message }) => `${instancePath} ${message}`.trim()).join('; ')}`,
-        code: 'malformed-request',
-        errors: error.validation.map(({ instancePath, message }) => ({ pointer: instancePath, detail: message })),
-      });
-    if (error.statusCode !== undefined && error.statusCode < 500) {
-      const code =
-        error.statusCode === 413 ? 'too-large' : error.statusCode === 429 ? 'too-many-requests' : 'malformed-request';
-      return sendProblem(reply, error.statusCode, { title: problems[code].title, detail: error.message, code });
-    }
-    request.log.error({ err: error }, 'failed');
-    return sendProblem(reply, 500, {
-      title: internalProblem.title,
-      detail: 'This is a fault of this service, not of your file. Try again, or report it with the id of this request.',
-      code: 'internal',
-      request: request.id,
-    });
-  });
+  answerFaults(app);
   app.setNotFoundHandler(nothingHere);
   app.setValidatorCompiler(validatorCompiler);
   app.addHook('preValidation', (request, _, done) => {

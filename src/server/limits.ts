@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { findApiKey } from './access/api-keys.ts';
 import type { Database } from './database.ts';
 import { sha256Hex } from './digest.ts';
-import { ApiError } from './problem.ts';
+import { ApiError, phrase } from './problem.ts';
 
 /** Requests in a minute: of one address, of one address that sends API keys, and of one API key from wherever it comes. */
 const perMinute = { address: 1200, addressWithKey: 30_000, key: 12_000 } as const;
@@ -38,7 +38,7 @@ export async function limitRequests(app: FastifyInstance, db: Database | null): 
     });
     if (!limit.isExceeded) return;
     reply.header('retry-after', limit.ttlInSeconds);
-    throw new ApiError('too-many-requests', `This key may ask ${limit.max} times in a minute. Try again later.`);
+    throw new ApiError('too-many-requests', phrase`This key may ask ${limit.max} times in a minute. Try again later.`);
   };
   app.addHook('onRequest', (request, reply, done) => {
     if (sendsKey(request)) limitKey(request, reply).then(() => done(), done);

@@ -49,18 +49,39 @@ export type ApiErrorCode = keyof typeof problems;
 export const internalProblem = {
   status: 500,
   title: 'Something failed here',
+  detail: 'This is a fault of this service, not of your file. Try again, or report it with the id of this request.',
   meaning: 'A fault of this service. "request" is the id under which it is in the log.',
 } as const;
+
+/** A sentence with places, `{0}` and on, for what it speaks of. Its English is the key of its translations. */
+export interface Phrase {
+  sentence: string;
+  things: readonly (string | number)[];
+}
+
+/** The sentence of a template, to be said in the language of whoever asked. */
+export function phrase(parts: TemplateStringsArray, ...things: (string | number)[]): Phrase {
+  return { sentence: parts.reduce((text, part, index) => `${text}{${index - 1}}${part}`), things };
+}
+
+/** What a phrase says; `translate` is asked for its sentence and for each thing in it. */
+export function write(detail: string | Phrase, translate = (text: string) => text): string {
+  if (typeof detail === 'string') return translate(detail);
+  const { sentence, things } = detail;
+  return translate(sentence).replace(/\{(\d)\}/g, (_, place) => translate(String(things[place])));
+}
 
 /** The request is unusable, forbidden, or about nothing. One handler renders it as problem+json (RFC 9457). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ApiErrorCode;
+  readonly detail: string | Phrase;
   readonly members: Record<string, unknown>;
 
-  constructor(code: ApiErrorCode, detail: string, members: Record<string, unknown> = {}) {
-    super(detail);
+  constructor(code: ApiErrorCode, detail: string | Phrase, members: Record<string, unknown> = {}) {
+    super(write(detail));
     this.code = code;
+    this.detail = detail;
     this.members = members;
   }
 

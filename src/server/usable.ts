@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
-import { ApiError } from './problem.ts';
+import { ApiError, phrase } from './problem.ts';
 
 /** As deep as any JSON that this service reads. */
 const maximumDepth = 64;
@@ -11,7 +11,7 @@ const unusable = /\0|\p{Cs}/u;
 export function requireUsable({ params, query, body }: Pick<FastifyRequest, 'params' | 'query' | 'body'>): void {
   for (const [where, value] of Object.entries({ params, querystring: query, body })) {
     const fault = faultOf(value);
-    if (fault !== null) throw new ApiError('malformed-request', `In the ${where}: ${fault}`);
+    if (fault !== null) throw new ApiError('malformed-request', phrase`In the ${where}: ${fault}`);
   }
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { IssuingDeps } from '../issuing.ts';
 import { nameActors } from '../people/name-actors.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { inIssuer, reason, typed } from '../typed.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { authorize } from './authorize.ts';
@@ -77,7 +77,10 @@ export function apiKeyRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       // Else a key that may only manage would make itself one that issues.
       const beyond = allowed.filter((scope) => !actor.scopes.includes(scope));
       if (beyond.length > 0)
-        throw new ApiError('not-allowed', `A key cannot be given what you may not do yourself: ${beyond.join(', ')}.`);
+        throw new ApiError(
+          'not-allowed',
+          phrase`A key cannot be given what you may not do yourself: ${beyond.join(', ')}.`,
+        );
       const made = await db
         .transaction()
         .execute((trx) =>

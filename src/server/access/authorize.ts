@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Database, Executor } from '../database.ts';
 import { findIssuer, type IssuerRow, listAncestors } from '../issuer/store.ts';
 import type { Identity, SignedInUser } from '../people/identity.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { findApiKey } from './api-keys.ts';
 import { type Role, type Scope, scopesOf } from './roles.ts';
 import { requireSameOrigin } from './same-origin.ts';
@@ -46,7 +46,7 @@ async function authorizeKey({ db }: AccessDeps, request: FastifyRequest, slug: s
     throw new ApiError('not-found', 'There is no such issuer, or this key has no rights there.');
   const allowed = key.scopes.split(' ') as Scope[];
   if (!allowed.includes(scope))
-    throw new ApiError('not-allowed', `This key may not do that: it lacks the scope "${scope}".`);
+    throw new ApiError('not-allowed', phrase`This key may not do that: it lacks the scope "${scope}".`);
   return { name: `api-key ${key.id}`, title: key.name, issuer, userId: null, roles: [], scopes: allowed };
 }
 
@@ -58,7 +58,7 @@ async function authorizeUser(deps: AccessDeps, request: FastifyRequest, slug: st
     throw new ApiError('not-found', 'There is no such issuer, or you have no rights there.');
   const allowed = roles.flatMap((role) => scopesOf[role]);
   if (!allowed.includes(scope))
-    throw new ApiError('not-allowed', `Your role here does not allow that: it lacks "${scope}".`);
+    throw new ApiError('not-allowed', phrase`Your role here does not allow that: it lacks "${scope}".`);
   return { name: `user ${id}`, title, issuer, userId: id, roles, scopes: allowed };
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 
 /**
  * Refuse what another site makes a browser send with the cookies of its user (CSRF). Browsers say where a request comes from
@@ -12,5 +12,5 @@ export function requireSameOrigin(request: FastifyRequest, publicUrl: string): v
   const originFits = origin === undefined || origin === 'null' ? null : origin === new URL(publicUrl).origin;
   const siteFits = site === undefined ? null : site === 'same-origin';
   if (originFits === false || siteFits === false || (originFits ?? siteFits) === null)
-    throw new ApiError('not-allowed', `Only pages of ${publicUrl} may do that with your sign-in.`);
+    throw new ApiError('not-allowed', phrase`Only pages of ${publicUrl} may do that with your sign-in.`);
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { insertComments, type NewComment, resolveComments } from './comments.ts';
 import { type AchievementRow, type AchievementVersionRow, findAchievement, findLatestVersion } from './store.ts';
 
@@ -86,7 +86,7 @@ export async function moveAchievement(
   const latest = await latestOf(trx, id, actor);
   const { from, to } = steps[step];
   if (latest.state !== from)
-    throw new ApiError('conflict', `Version ${latest.version} is ${latest.state}, not ${from}.`);
+    throw new ApiError('conflict', phrase`Version ${latest.version} is ${latest.state}, not ${from}.`);
   await trx
     .updateTable('achievement_version')
     .set({ state: to, changed_at: now, changed_by: actor.name })

@@ -4,7 +4,7 @@ import { type CredentialRow, findOwnCredential } from '../credential/store.ts';
 import type { Database, Executor } from '../database.ts';
 import { queueAbout } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { findRoster } from '../roster/store.ts';
 import { withAddress } from './letters.ts';
 
@@ -24,7 +24,7 @@ export async function resendClaim(deps: ResendDeps, actor: Actor, id: string): P
     const credential = await findOwnCredential(trx, actor.issuer.id, id);
     if (credential === undefined) throw new ApiError('not-found', 'There is no such credential.');
     if (credential.state !== 'active')
-      throw new ApiError('conflict', `This credential is ${credential.state}; nobody is written to about it.`);
+      throw new ApiError('conflict', phrase`This credential is ${credential.state}; nobody is written to about it.`);
     const reached = withAddress(masterKey, [credential]);
     if (reached.length === 0) throw new ApiError('conflict', 'No e-mail address of this learner is known.');
     await queueAbout(trx, 'claim', reached, deps.now());

@@ -1,7 +1,7 @@
 import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import type { CorrectionRow } from './store.ts';
 
 const changes = {
@@ -30,7 +30,7 @@ export async function changeCorrection(
     throw new ApiError('not-found', 'There is no such correction.');
   const { from, to } = changes[change];
   if (!(from as readonly string[]).includes(correction.state))
-    throw new ApiError('conflict', `This correction is ${correction.state}; ${change} is not possible.`);
+    throw new ApiError('conflict', phrase`This correction is ${correction.state}; ${change} is not possible.`);
   await trx.updateTable('correction').set({ state: to }).where('id', '=', id).execute();
   const { reason } = correction;
   const act = { chain: actor.issuer.id, actor: actor.name, action: `correction.${change}`, subject: id, reason };

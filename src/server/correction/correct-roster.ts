@@ -21,7 +21,7 @@ import { type Series, tryCredential } from '../credential/sign.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { Tables } from '../database.ts';
 import { findEvidenceFiles, nameFiles } from '../evidence/use.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import type { RosterRow } from '../roster/store.ts';
 import { correctedLearner, holdsSame, learnerOf } from './edition.ts';
 import { listActive, listMatches } from './match.ts';
@@ -56,7 +56,7 @@ export async function readCorrectedRoster(
   if (roster.state === 'running' || roster.state === 'ready')
     throw new ApiError(
       'conflict',
-      `This roster is ${roster.state}: nothing of it can be corrected before it is issued.`,
+      phrase`This roster is ${roster.state}: nothing of it can be corrected before it is issued.`,
     );
   const newest = await findLatestVersion(db, roster.achievement_id, ['approved']);
   const correction: CorrectionRow = {
@@ -142,7 +142,7 @@ async function keepRows(
   if (counts.failed > 0)
     throw new ApiError(
       'refused',
-      `${counts.failed} rows cannot be read or belong to no credential, so it is not sure who is missing. Mend them, or send "missing=keep".`,
+      phrase`${counts.failed} rows cannot be read or belong to no credential, so it is not sure who is missing. Mend them, or send "missing=keep".`,
       { failed: counts.failed },
     );
   for await (const page of listActive(deps.db, request.roster.id)) {

@@ -11,7 +11,7 @@ import { type Exceptions, openSeries } from '../credential/sign.ts';
 import { type CredentialRow, findOwnCredential } from '../credential/store.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { findPolicy } from '../policy/policy.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
 import { countLists } from './change-chunk.ts';
 import { correctedLearner, findForeignFiles, keepFiles, learnerOf, markSuperseded, signEdition } from './edition.ts';
@@ -99,7 +99,7 @@ export async function reissueOne(
 
 function checkState({ state, superseded_by }: CredentialRow): void {
   if (state === 'active') return;
-  throw new ApiError('conflict', `This credential is ${state}; only an active one is issued anew.`, {
+  throw new ApiError('conflict', phrase`This credential is ${state}; only an active one is issued anew.`, {
     ...(superseded_by === null ? {} : { credential: superseded_by }),
   });
 }

@@ -4,7 +4,7 @@ import { readMoment } from '../../core/issue/learner.ts';
 import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { Executor } from '../database.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { findRoster } from '../roster/store.ts';
 import { moment } from '../typed.ts';
 
@@ -61,7 +61,10 @@ export async function readSelection(
     if (written === undefined) continue;
     const time = readMoment(written, timeZone);
     if (time === undefined)
-      throw new ApiError('malformed-request', `"${name}" is no date. Write it as 2026-05-18 or 2026-05-18T09:00:00Z.`);
+      throw new ApiError(
+        'malformed-request',
+        phrase`"${name}" is no date. Write it as 2026-05-18 or 2026-05-18T09:00:00Z.`,
+      );
     read[name] = time;
   }
   return read;

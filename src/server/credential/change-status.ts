@@ -1,7 +1,7 @@
 import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { DatabaseTransaction } from '../database.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import type { CredentialRow } from './store.ts';
 
 const changes = {
@@ -33,7 +33,7 @@ export async function changeStatus(
     .executeTakeFirst();
   if (credential === undefined) throw new ApiError('not-found', 'There is no such credential.');
   if (!(from as readonly string[]).includes(credential.state))
-    throw new ApiError('conflict', `This credential is ${credential.state}; ${change} is not possible.`);
+    throw new ApiError('conflict', phrase`This credential is ${credential.state}; ${change} is not possible.`);
   await trx
     .updateTable('credential')
     .set({ state: to, status_reason: reason, status_at: now })

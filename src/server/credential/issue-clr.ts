@@ -9,7 +9,7 @@ import { isWrittenTo } from '../claim/letters.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { listDescendants } from '../issuer/store.ts';
 import type { Policy } from '../policy/policy.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
 import type { IssueDeps } from './issue.ts';
 import { digestsOf, keepCredentials } from './keep.ts';
@@ -129,7 +129,7 @@ function chooseCredentials(held: readonly CredentialRow[], wanted: readonly stri
   if (chosen.length > maximumCredentials)
     throw new ApiError(
       'conflict',
-      `A record holds at most ${maximumCredentials} credentials. Say which with "credentials".`,
+      phrase`A record holds at most ${maximumCredentials} credentials. Say which with "credentials".`,
     );
   return chosen;
 }

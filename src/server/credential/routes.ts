@@ -13,7 +13,7 @@ import { inWords } from '../in-words.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { nextPlace, page, readPlace } from '../paging.ts';
 import { findPolicy, policySchema } from '../policy/policy.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { inCredential, inIssuer, jsonObject, moment, reason, typed } from '../typed.ts';
 import { type Around, findAround } from './around.ts';
 import { changeStatus } from './change-status.ts';
@@ -320,6 +320,9 @@ function readTime(written: string | undefined, timeZone: string): Date | undefin
   if (written === undefined) return undefined;
   const time = readMoment(written, timeZone);
   if (time === undefined)
-    throw new ApiError('malformed-request', `"${written}" is no date. Write it as 2026-05-18 or 2026-05-18T09:00:00Z.`);
+    throw new ApiError(
+      'malformed-request',
+      phrase`"${written}" is no date. Write it as 2026-05-18 or 2026-05-18T09:00:00Z.`,
+    );
   return new Date(time);
 }

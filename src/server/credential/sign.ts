@@ -15,7 +15,7 @@ import { sha256Hex } from '../digest.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import type { MasterKey } from '../master-key.ts';
 import type { Policy } from '../policy/policy.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import type { StatusPlace } from '../status-list/allocate.ts';
 import { newCredentialId, newRow, openSigner, type Signer, signForms, statusOf } from './signer.ts';
 import type { CredentialRow } from './store.ts';
@@ -55,7 +55,10 @@ export function readDates(given: Dates, timeZone: string): Dates {
     if (written === undefined) continue;
     const moment = readMoment(written, timeZone);
     if (moment === undefined)
-      throw new ApiError('malformed-request', `"${name}" is no date. Write it as 2026-05-18 or 2026-05-18T09:00:00Z.`);
+      throw new ApiError(
+        'malformed-request',
+        phrase`"${name}" is no date. Write it as 2026-05-18 or 2026-05-18T09:00:00Z.`,
+      );
     dates[name] = moment;
   }
   return dates;

@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { MasterKey } from '../master-key.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import type { ByteRange, Storage } from '../storage/storage.ts';
 import { hasControls, headLength, isOfType, isText, tailLength } from './media-type.ts';
 import type { EvidenceFileRow } from './store.ts';
@@ -92,10 +92,13 @@ async function* inspect(
   }
   if (received.size === 0) throw new ApiError('malformed-request', 'The file is empty.');
   if (!isOfType(mediaType, { head, tail, binary }))
-    throw new ApiError('unsupported', `The content of the file is not ${mediaType}, or not that alone.`);
+    throw new ApiError('unsupported', phrase`The content of the file is not ${mediaType}, or not that alone.`);
   received.digest = hash.digest('hex');
 }
 
 export function tooLarge(maximumBytes: number): ApiError {
-  return new ApiError('too-large', `A file of evidence has at most ${maximumBytes.toLocaleString('en')} bytes here.`);
+  return new ApiError(
+    'too-large',
+    phrase`A file of evidence has at most ${maximumBytes.toLocaleString('en')} bytes here.`,
+  );
 }

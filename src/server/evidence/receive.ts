@@ -5,7 +5,7 @@ import { appendAudit } from '../audit/append.ts';
 import type { Database } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
 import { findPolicy } from '../policy/policy.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import type { Storage } from '../storage/storage.ts';
 import { newContentKey, sealSecret, storageKeyOf, storeContent, tooLarge } from './content.ts';
 import { fileName } from './media-type.ts';
@@ -38,7 +38,7 @@ export async function receiveFile(
   const { db, masterKey, storage } = deps;
   const { evidenceTypes, evidenceMaximumBytes } = (await findPolicy(db, issuer.id)).policy;
   if (!evidenceTypes.includes(mediaType))
-    throw new ApiError('unsupported', `Evidence may not be ${mediaType || 'of no type'} here.`, {
+    throw new ApiError('unsupported', phrase`Evidence may not be ${mediaType || 'of no type'} here.`, {
       possible: evidenceTypes,
     });
   if (length !== null && length > evidenceMaximumBytes) throw tooLarge(evidenceMaximumBytes);

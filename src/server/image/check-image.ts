@@ -1,4 +1,5 @@
 import { isPng } from '../../core/baking/png.ts';
+import type { Phrase } from '../problem.ts';
 import { checkJpeg, checkPng, isJpeg } from './raster.ts';
 import { sanitiseSvg } from './sanitise-svg.ts';
 
@@ -12,7 +13,7 @@ export interface CheckedImage {
   content: Uint8Array;
 }
 
-export type ImageResult = { ok: true; image: CheckedImage } | { ok: false; fault: string };
+export type ImageResult = { ok: true; image: CheckedImage } | { ok: false; fault: string | Phrase };
 
 /** A picture that can be shown without harm: by what it is, whatever it calls itself. */
 export function checkImage(bytes: Uint8Array): ImageResult {

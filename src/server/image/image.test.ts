@@ -4,6 +4,7 @@ import { Resvg } from '@resvg/resvg-js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { crc32 } from '../../core/baking/crc32.ts';
+import { write } from '../problem.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
 import { type Service, startService } from '../test-issuing.ts';
 import { checkImage } from './check-image.ts';
@@ -14,7 +15,7 @@ const svg = (inner: string, attributes = '') =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" ${attributes}>${inner}</svg>`;
 const clean = (inner: string, attributes = '') => {
   const result = sanitiseSvg(svg(inner, attributes));
-  return result.ok ? result.text : result.fault;
+  return result.ok ? result.text : write(result.fault);
 };
 
 /** A PNG with this header, one grey byte for each pixel unless told otherwise. */
@@ -44,7 +45,7 @@ const jpeg = (width = 4, height = 4) =>
   ]);
 const kind = (bytes: Uint8Array) => {
   const result = checkImage(bytes);
-  return result.ok ? result.image.suffix : result.fault;
+  return result.ok ? result.image.suffix : write(result.fault);
 };
 
 describe('checkImage', () => {
@@ -133,7 +134,7 @@ describe('sanitiseSvg', () => {
     expect(clean(inner)).toContain(inner);
     const drawn = sanitiseSvg(fixture('badge.svg').toString());
     const pixels = (source: string) => new Resvg(source).render().asPng();
-    if (!drawn.ok) throw new Error(drawn.fault);
+    if (!drawn.ok) throw new Error(write(drawn.fault));
     expect(pixels(drawn.text).equals(pixels(fixture('badge.svg').toString()))).toBe(true);
   });
 

@@ -1,12 +1,13 @@
 import { inflateSync } from 'node:zlib';
 import { readChunks } from '../../core/baking/png.ts';
+import { type Phrase, phrase } from '../problem.ts';
 
 const maximumSide = 8192;
 const maximumPixels = 16_000_000;
 
-export type RasterResult = { ok: true } | { ok: false; fault: string };
+export type RasterResult = { ok: true } | { ok: false; fault: string | Phrase };
 
-const refuse = (fault: string): RasterResult => ({ ok: false, fault });
+const refuse = (fault: string | Phrase): RasterResult => ({ ok: false, fault });
 
 /** How many pixels may still come: of one picture, or of all in a drawing. Counted before they are unpacked. */
 export interface PixelBudget {
@@ -18,7 +19,7 @@ function checkSize(width: number, height: number, budget: PixelBudget): RasterRe
   if (width === 0 || height === 0) return refuse('It has no size.');
   if (width > maximumSide || height > maximumSide || width * height > budget.left)
     return refuse(
-      `It has ${width} × ${height} pixels; a side may have ${maximumSide}, and all together ${maximumPixels.toLocaleString('en')}.`,
+      phrase`It has ${width} × ${height} pixels; a side may have ${maximumSide}, and all together ${maximumPixels.toLocaleString('en')}.`,
     );
   budget.left -= width * height;
   return { ok: true };

@@ -1,5 +1,6 @@
 import { isPng } from '../../core/baking/png.ts';
 import { decodeEntities, scanXml, skipMarkup, type XmlElement } from '../../core/baking/scan-xml.ts';
+import { type Phrase, phrase } from '../problem.ts';
 import { checkJpeg, checkPng, isJpeg, type PixelBudget, pixelBudget } from './raster.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
@@ -22,7 +23,7 @@ const elements = new Set([
 ]);
 const textElements = new Set(['title', 'desc', 'style', 'text', 'tspan', 'textPath']);
 
-export type SanitisedSvg = { ok: true; text: string } | { ok: false; fault: string };
+export type SanitisedSvg = { ok: true; text: string } | { ok: false; fault: string | Phrase };
 
 /**
  * A drawing written anew from what only draws: anything else is left out, above all scripts, event handlers, foreignObject,
@@ -30,12 +31,13 @@ export type SanitisedSvg = { ok: true; text: string } | { ok: false; fault: stri
  */
 export function sanitiseSvg(source: string): SanitisedSvg {
   const scanned = scanXml(source);
-  if (!scanned.ok) return { ok: false, fault: `This is no SVG: it cannot be read at character ${scanned.at + 1}.` };
+  if (!scanned.ok)
+    return { ok: false, fault: phrase`This is no SVG: it cannot be read at character ${scanned.at + 1}.` };
   const [root] = scanned.elements;
   if (root === undefined || root.name !== 'svg' || root.namespace !== svg)
-    return { ok: false, fault: `This is no SVG: its root must be <svg xmlns="${svg}">.` };
+    return { ok: false, fault: phrase`This is no SVG: its root must be <svg xmlns="${svg}">.` };
   if (scanned.elements.length > maximumElements)
-    return { ok: false, fault: `It has more than ${maximumElements.toLocaleString('en')} elements.` };
+    return { ok: false, fault: phrase`It has more than ${maximumElements.toLocaleString('en')} elements.` };
   const tree = toTree(scanned.elements);
   if (tree === null || countDrawn(tree) > maximumDrawn)
     return { ok: false, fault: 'It uses its own parts so often that no viewer could draw it.' };

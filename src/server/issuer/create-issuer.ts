@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/json/json.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import type { MasterKey } from '../master-key.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { makeKey } from './keys.ts';
 import { findIssuer, findIssuerById, type IssuerRow } from './store.ts';
 
@@ -24,7 +24,7 @@ export async function createIssuer(
   now: Date,
 ): Promise<IssuerRow> {
   if ((await findIssuer(trx, slug)) !== undefined)
-    throw new ApiError('conflict', `There is an issuer with the name ${slug} already.`);
+    throw new ApiError('conflict', phrase`There is an issuer with the name ${slug} already.`);
   const parent = parentId === null ? undefined : await findIssuerById(trx, parentId);
   const issuer: IssuerRow = {
     id: randomUUID(),

@@ -28,8 +28,13 @@ export async function readLanguage(request: FastifyRequest, reply: FastifyReply)
   const asked = languages.find((language) => language === lang);
   if (asked !== undefined)
     reply.header('set-cookie', `${cookieName}=${asked}; Path=/; Max-Age=${cookieSeconds}; SameSite=Lax`);
-  const kept = new RegExp(`(?:^|; )${cookieName}=(\\w+)`).exec(request.headers.cookie ?? '')?.[1];
-  return await loadSpeech(chooseLanguage([asked, kept, ...readAcceptLanguage(request.headers['accept-language'])]));
+  return await loadSpeech(asked ?? languageOf(request));
+}
+
+/** The language that was chosen on an earlier page; else what the browser, or the program, is set to. */
+export function languageOf({ headers }: Pick<FastifyRequest, 'headers'>): Language {
+  const kept = new RegExp(`(?:^|; )${cookieName}=(\\w+)`).exec(headers.cookie ?? '')?.[1];
+  return chooseLanguage([kept, ...readAcceptLanguage(headers['accept-language'])]);
 }
 
 /** All that it takes to write a page in a language. */

@@ -5,7 +5,7 @@ import { rolesOfOwners } from '../access/roles.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Database, DatabaseTransaction, Executor } from '../database.ts';
 import { type IssuerRow, listAncestors } from '../issuer/store.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 
 /** The people who may act in an issuer: by a role of its own, or by one that comes down from above. */
 export async function listMembers(db: Database, issuer: IssuerRow) {
@@ -50,7 +50,7 @@ export async function requireRightToGive(trx: DatabaseTransaction, actor: Actor,
     .where('role', '=', 'owner')
     .limit(1)
     .executeTakeFirst();
-  if (owner !== undefined) throw new ApiError('not-allowed', `Only an owner gives or takes the role "${role}".`);
+  if (owner !== undefined) throw new ApiError('not-allowed', phrase`Only an owner gives or takes the role "${role}".`);
 }
 
 /** Give somebody another role. */

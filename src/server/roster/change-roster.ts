@@ -2,7 +2,7 @@ import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Waiver } from '../credential/waiver.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import type { RosterRow } from './store.ts';
 
 const changes = {
@@ -39,7 +39,7 @@ export async function changeRoster(
   if (roster === undefined || roster.state === 'reading') throw new ApiError('not-found', 'There is no such roster.');
   const { from, to } = changes[change];
   if (!(from as readonly string[]).includes(roster.state))
-    throw new ApiError('conflict', `This roster is ${roster.state}; ${change} is not possible.`);
+    throw new ApiError('conflict', phrase`This roster is ${roster.state}; ${change} is not possible.`);
   const failed = change === 'retry' ? 0 : roster.failed;
   if (change === 'retry')
     await trx

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 
 /** In milliseconds: how often progress is looked up, and how often whether who listens still may. */
 const every = { look: 500, ask: 15_000 };
@@ -28,7 +28,10 @@ export class ProgressStreams {
   listen(actor: string, listened: Listened): Readable {
     const streams = this.open.get(actor) ?? 0;
     if (streams >= mostStreams)
-      throw new ApiError('too-many-requests', `You listen ${mostStreams} times already. Close one of these pages.`);
+      throw new ApiError(
+        'too-many-requests',
+        phrase`You listen ${mostStreams} times already. Close one of these pages.`,
+      );
     this.open.set(actor, streams + 1);
     const stream = Readable.from(this.events(listened));
     // Also when whoever asked was gone before the first event.

@@ -22,7 +22,7 @@ import type { Database, Tables } from '../database.ts';
 import { filesOf, findEvidenceFiles, findRefused, nameFiles } from '../evidence/use.ts';
 import { faultsInWords, inWords } from '../in-words.ts';
 import type { Policy } from '../policy/policy.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { findRoster, type RosterRow } from './store.ts';
 
 const maximumRows = 1_000_000;
@@ -154,7 +154,10 @@ async function keepRows(
   };
   for await (const row of rows) {
     if (counts.rows >= maximumRows)
-      throw new ApiError('too-large', `A list has at most ${maximumRows.toLocaleString('en')} rows. Send it in parts.`);
+      throw new ApiError(
+        'too-large',
+        phrase`A list has at most ${maximumRows.toLocaleString('en')} rows. Send it in parts.`,
+      );
     counts.rows += 1;
     read.push(row);
     if (read.length >= chunkSize) await keep();

@@ -13,7 +13,7 @@ import type { IssuingDeps } from '../issuing.ts';
 import { nextPlace, page, readPlace } from '../paging.ts';
 import { nameActors } from '../people/name-actors.ts';
 import { policySchema } from '../policy/policy.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import type { Runner } from '../runner.ts';
 import { inIssuer, moment, reason, several, slug, typed } from '../typed.ts';
 import { changeRoster, forgetCancelled, type RosterChange } from './change-roster.ts';
@@ -274,7 +274,7 @@ export function readMapping(entries: readonly string[]): Map<string, string> {
       if (at < 1 || at === entry.length - 1)
         throw new ApiError(
           'malformed-request',
-          `"column" does not understand "${entry}". Write Column in the file=email.`,
+          phrase`"column" does not understand "${entry}". Write Column in the file=email.`,
         );
       return [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
     }),

@@ -16,7 +16,7 @@ import { findIssuer, type IssuerRow } from '../issuer/store.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import type { SignedInUser } from '../people/identity.ts';
 import { changePolicy } from '../policy/policy.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { type SampleAchievement, type SampleIssuer, sampleAchievements, sampleIssuers } from './content.ts';
 import { findSampleRecord, recordIssuer, why } from './find-record.ts';
 import { recordAwards, type SampleAward, sampleAwards } from './learners.ts';
@@ -66,7 +66,7 @@ async function findOrMakeIssuer({ db, masterKey, now }: Deps, wanted: SampleIssu
   const { slug, profile, policy } = wanted;
   const existing = await findIssuer(db, slug);
   if (existing !== undefined && !existing.sample)
-    throw new ApiError('conflict', `There is an issuer with the name ${slug} that is none of the sample data.`);
+    throw new ApiError('conflict', phrase`There is an issuer with the name ${slug} that is none of the sample data.`);
   if (existing !== undefined) return existing;
   const parent = wanted.parent === null ? undefined : await findIssuer(db, wanted.parent);
   const actor = `user ${owner.id}`;

@@ -6,7 +6,7 @@ import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Database, Tables } from '../database.ts';
 import { inWords } from '../in-words.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 import { wordsOf } from '../words-of.ts';
 import { maximumFaults, maximumItems, type SkillFault, type SkillFile, type SkillItem } from './item.ts';
 import { readCase } from './read-case.ts';
@@ -85,7 +85,7 @@ async function requireRoom(db: Database, issuerId: string): Promise<void> {
     .where('issuer_id', '=', issuerId)
     .executeTakeFirstOrThrow();
   if (Number(count) >= maximumFrameworks)
-    throw new ApiError('conflict', `An issuer has at most ${maximumFrameworks} frameworks. Remove one first.`);
+    throw new ApiError('conflict', phrase`An issuer has at most ${maximumFrameworks} frameworks. Remove one first.`);
 }
 
 /** The same bytes, counted and digested; too many end the file with a fault. */

@@ -10,7 +10,7 @@ import { readUrl } from '../../core/read-url.ts';
 import type { TrustSource } from '../../core/trust/trust-source.ts';
 import type { VerifyOptions } from '../../core/verify/options.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
-import { ApiError } from '../problem.ts';
+import { ApiError, phrase } from '../problem.ts';
 
 const fetchRequest = z.strictObject({
   url: z.string().max(2000),
@@ -78,7 +78,7 @@ export function verifyRoutes(parent: FastifyInstance, deps: VerifyDeps): void {
           if (error instanceof UnavailableError)
             throw error.reason === 'not-allowed'
               ? new ApiError('not-allowed', 'This address may not be fetched.', { reason: error.reason })
-              : new ApiError('unavailable', `${body.data.url} did not answer.`, { reason: error.reason });
+              : new ApiError('unavailable', phrase`${body.data.url} did not answer.`, { reason: error.reason });
           throw error;
         }
       },

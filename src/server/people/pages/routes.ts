@@ -1,10 +1,11 @@
 import formBody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireSameOrigin } from '../../access/same-origin.ts';
+import { translatorOf } from '../../answer-faults.ts';
 import type { IssuingDeps } from '../../issuing.ts';
 import { readOwnFile } from '../../own-file.ts';
 import { html } from '../../page/html.ts';
-import { ApiError } from '../../problem.ts';
+import { ApiError, write } from '../../problem.ts';
 import type { SignedInUser } from '../identity.ts';
 import { accountPages } from './account.ts';
 import { firstRunPages } from './first-run.ts';
@@ -25,19 +26,16 @@ export async function peoplePages(app: FastifyInstance, deps: IssuingDeps & { we
     // Else browsers would not say where a form comes from.
     reply.header('referrer-policy', 'same-origin').header('cache-control', 'no-store');
   });
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     if (!(error instanceof ApiError)) throw error;
     if (error.code === 'not-signed-in')
       return reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/account')}`);
     reply.status(error.status);
-    const { failedTitle, errors } = wordsOf(reply);
-    // The service's own sentence says it more exactly, in English.
-    const isEnglish = speechOf(reply).words.language === 'en';
-    const sentence = (errors as Record<string, string>)[error.code] ?? errors.other;
+    const { failedTitle } = wordsOf(reply);
+    const detail = write(error.detail, await translatorOf(speechOf(reply).words.language));
     return sendOwnPage(reply, {
       title: failedTitle,
-      body: html`<section class="stack"><h1>${failedTitle}</h1><p class="lead">${isEnglish ? error.message : sentence}</p>
-${isEnglish ? '' : html`<p class="small muted" lang="en">${error.message}</p>`}</section>`,
+      body: html`<section class="stack"><h1>${failedTitle}</h1><p class="lead">${detail}</p></section>`,
     });
   });
   const script = readOwnFile(new URL('./passkeys.js', import.meta.url));

@@ -1,13 +1,6 @@
 /** The pages for signing in, for accounts and invitations, and what the studio says without script. */
 export const people = {
   failedTitle: 'That did not work',
-  /** Instead of the service's own sentence, where the page is not in English; see `people/pages/routes.ts`. */
-  errors: {
-    'not-allowed': 'This is not allowed, or not any more.',
-    'not-found': 'It was used, withdrawn, or has expired. Ask for a new one.',
-    conflict: 'It is done already, or something else is there by now.',
-    other: 'Go back, and try again.',
-  },
   faults: {
     name: 'Write your name.',
     email: 'Write an e-mail address such as ana@example.edu.',

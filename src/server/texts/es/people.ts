@@ -2,12 +2,6 @@ import type * as english from '../en/people.ts';
 
 export const people: typeof english.people = {
   failedTitle: 'Eso no funcionó',
-  errors: {
-    'not-allowed': 'Esto no está permitido, o ya no lo está.',
-    'not-found': 'Ya se usó, se retiró o caducó. Pida uno nuevo.',
-    conflict: 'Ya está hecho, o entretanto hay otra cosa.',
-    other: 'Vuelva atrás e inténtelo de nuevo.',
-  },
   faults: {
     name: 'Escriba su nombre.',
     email: 'Escriba una dirección de correo como ana@example.edu.',

@@ -116,6 +116,5 @@ export const texts = {
     unavailable: 'Another system that was needed did not answer. Try again in a minute.',
     internal: 'Something failed in the service. Nothing is half-done. Try again.',
   },
-  saysService: 'The service says:',
   reference: 'If you write to us, quote',
 };

@@ -117,6 +117,5 @@ export const texts: typeof english.texts = {
     unavailable: 'Otro sistema que hacía falta no respondió. Vuelva a intentarlo en un minuto.',
     internal: 'Algo falló en el servicio. Nada quedó a medias. Vuelva a intentarlo.',
   },
-  saysService: 'El servicio dice:',
   reference: 'Si nos escribe, cite',
 };
