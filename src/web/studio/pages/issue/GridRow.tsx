@@ -69,14 +69,14 @@ export const GridRow = memo(function GridRow({ index, row, rules, faults, files,
           </td>
         );
       })}
-      <td className="reads" data-l={texts.willReadAs}>
-        <WillReadAs row={row} rules={rules} />
-      </td>
       <td className="wide">
         <button type="button" className="btn plain" onClick={() => onRemove(index)}>
           {texts.removeRow}
           <span className="vh"> {who}</span>
         </button>
+      </td>
+      <td className="reads" data-l={texts.willReadAs}>
+        <WillReadAs row={row} rules={rules} />
       </td>
     </tr>
   );

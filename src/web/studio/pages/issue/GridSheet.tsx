@@ -119,9 +119,11 @@ export function GridSheet({ grid, rules, faults }: GridSheetProps) {
                 {scale !== null && <span className="pm">{asks(scale, texts)}</span>}
               </th>
             ))}
-            <th scope="col">{texts.willReadAs}</th>
             <th scope="col">
               <span className="vh">{texts.removeRow}</span>
+            </th>
+            <th scope="col" className="reads">
+              {texts.willReadAs}
             </th>
           </tr>
         </thead>
