@@ -2,7 +2,8 @@
 // answers meanwhile; and what one process serves to the public with revalidation by ETag. Prints a table, writes
 // bench/server-results.json. --rows N, default 20,000.
 import { spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,10 +123,26 @@ async function measure(name, databaseUrl, processes) {
   };
 }
 
+/** What this machine gives at the moment, so that runs can be compared: signatures, and bare answers, of one thread each. */
+async function calibrate() {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const digests = randomBytes(64);
+  let signatures = 0;
+  const begun = performance.now();
+  for (; performance.now() - begun < 2000; signatures++) sign(null, digests, privateKey);
+  const bare = "require('http').createServer((_, r) => { r.statusCode = 304; r.end(); })";
+  const child = spawn(process.execPath, ['-e', `${bare}.listen(0, function () { console.log(this.address().port); })`]);
+  const [port] = await once(child.stdout, 'data');
+  const { requests } = await autocannon({ url: `http://localhost:${Number(port)}`, connections: 20, duration: 4 });
+  child.kill();
+  return { signaturesPerSecond: signatures / 2, bareAnswersPerSecond: requests.average };
+}
+
 const postgres = await startPostgres(folder);
 const results = {
   made: new Date().toISOString(),
   node: process.version,
+  machine: await calibrate(),
   embedded: await measure('embedded', undefined, 1),
   postgres: await measure('postgres', await postgres.createDatabase('one'), 1),
   postgresTwo: await measure('postgres-two', await postgres.createDatabase('two'), 2),
@@ -150,5 +167,9 @@ console.table(
       ];
     }),
   ),
+);
+const { signaturesPerSecond, bareAnswersPerSecond } = results.machine;
+console.log(
+  `This machine meanwhile: ${Math.round(signaturesPerSecond)} Ed25519 signatures/s, ${Math.round(bareAnswersPerSecond)} bare 304/s of one thread.`,
 );
 console.log('Bars: issued 800/s embedded, 1,500/s on PostgreSQL; API p99 250 ms; 5,000/s with revalidation.');

@@ -23,6 +23,8 @@ export type SparePlaces = Map<string, StatusPlace[]>;
 
 /** For several chunks; those that a process has in hand when it ends stay empty. */
 const placesAtOnce = 400;
+/** A few milliseconds of work. */
+const signedAtOnce = 8;
 
 /** Somebody paused or cancelled the roster meanwhile: the chunk is undone. */
 class RosterStopped extends Error {
@@ -79,6 +81,8 @@ export async function issueChunk(
         const signed = await signCredential(series, place, learner, dates, now, by, judged, files);
         if (signed.ok) issued.push({ line, credential: signed.credential, files: filesOf(learner) });
         else failed.push({ line, findings: signed.findings });
+        // Signing is all work of this thread: whoever asks for something meanwhile is answered between.
+        if (index % signedAtOnce === signedAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
       }
       await takeOutHeld(trx, roster, issued, failed);
       await takeOutForeign(trx, roster, issued, failed);
