@@ -136,6 +136,23 @@ describe.each(['embedded', 'PostgreSQL'])('what a learner says is wrong, on %s',
     expect(letter?.text).toContain('el resultado');
   });
 
+  it('does not fill the mail of those who may answer', async () => {
+    const letters = async () =>
+      (await service.db.selectFrom('mail').select('id').where('kind', '=', 'letter').execute()).length;
+    await service.db.deleteFrom('dispute').execute();
+    const counts = [await letters()];
+    for (let told = 0; told < 12; told++) {
+      const { path, search } = await issue();
+      expect((await tell(path, search, 'other', `no ${told}`)).statusCode).toBe(303);
+      counts.push(await letters());
+    }
+    const sent = counts.slice(1).map((count, index) => count - (counts[index] ?? 0));
+    // One to each of both who may answer, for ten reports in a day.
+    expect(sent).toEqual([...Array(10).fill(2), 0, 0]);
+    const { items } = (await call('GET', '/disputes?limit=200')).body;
+    expect(items).toHaveLength(12);
+  });
+
   it('is bounded for each visitor', async () => {
     const { path, search } = await issue();
     const statuses: number[] = [];

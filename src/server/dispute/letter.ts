@@ -6,9 +6,20 @@ import { findIssuerById, type IssuerRow, listAncestors } from '../issuer/store.t
 import { queueMail } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
 import { findPolicy } from '../policy/policy.ts';
-import type { DisputeRow } from './store.ts';
+import { countSince, type DisputeRow } from './store.ts';
 
-const texts: Record<Language, { subject: string; text: string; about: Record<DisputeRow['about'], string> }> = {
+const day = 24 * 3_600_000;
+/** Of one issuer in a day: whoever gets so many looks into the studio for the others. */
+const lettersInADay = 10;
+
+interface Texts {
+  subject: string;
+  text: string;
+  last: string;
+  about: Record<DisputeRow['about'], string>;
+}
+
+const texts: Record<Language, Texts> = {
   en: {
     subject: 'A learner reports a mistake in a credential of {issuer}',
     text: `A learner says that something is wrong in a credential of {issuer}: {about}. Read in the studio what they write, and answer them there:
@@ -16,6 +27,9 @@ const texts: Record<Language, { subject: string; text: string; about: Record<Dis
 {link}
 
 You get this letter because you may answer for {issuer}. What the learner wrote stays in the studio.
+`,
+    last: `
+So many reports came within a day that no more letters are written about them for now. All of them are in the studio.
 `,
     about: { name: 'the name', result: 'the result', 'not-mine': 'whose it is', other: 'something else' },
   },
@@ -26,6 +40,9 @@ You get this letter because you may answer for {issuer}. What the learner wrote 
 {link}
 
 Recibe este mensaje porque puede responder en nombre de {issuer}. Lo que el estudiante escribió queda en el estudio.
+`,
+    last: `
+Llegaron tantos avisos en un día que por ahora no se escriben más mensajes sobre ellos. Todos están en el estudio.
 `,
     about: { name: 'el nombre', result: 'el resultado', 'not-mine': 'de quién es', other: 'otra cosa' },
   },
@@ -42,15 +59,18 @@ export async function announceDispute(
 ): Promise<void> {
   const issuer = await findIssuerById(trx, issuerId);
   if (issuer === undefined) return;
+  // Whoever holds many claim links must not fill the mail of many people.
+  const count = await countSince(trx, issuer.id, new Date(now.getTime() - day), lettersInADay + 1);
+  if (count > lettersInADay) return;
   const { language } = (await findPolicy(trx, issuer.id)).policy;
-  const { subject, text, about: names } = texts[language];
+  const { subject, text, last, about: names } = texts[language];
   const name = (JSON.parse(issuer.profile) as { name: string }).name.replace(/\s+/g, ' ').slice(0, 200);
   const link = `${publicUrl}/studio/${issuer.slug}/credentials/${credential}`;
   const say = (words: string) => fillIn(words, { issuer: name, about: names[about], link }, language);
   const letters = (await findAddresses(trx, issuer)).map((to) => ({
     to,
     subject: say(subject),
-    text: say(text),
+    text: say(count === lettersInADay ? text + last : text),
     issuerId: issuer.id,
   }));
   await queueMail(trx, masterKey, letters, now);

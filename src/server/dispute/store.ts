@@ -55,3 +55,15 @@ export function listDisputes(
   if (before !== null) query = query.where(isBehind('created_at', before));
   return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
+
+/** How many of an issuer were opened after a time, counted up to `most`. */
+export async function countSince(db: Executor, issuerId: string, time: Date, most: number): Promise<number> {
+  const found = await db
+    .selectFrom('dispute')
+    .select('id')
+    .where('issuer_id', '=', issuerId)
+    .where('created_at', '>', time)
+    .limit(most)
+    .execute();
+  return found.length;
+}
