@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/json/json.ts';
+import type { Actor } from '../access/authorize.ts';
+import { findIssuer } from '../issuer/store.ts';
 import { MasterKey } from '../master-key.ts';
 import { verifyAllRecords } from '../operation/verify-chains.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
-import { accept, achievement, approvedAchievement, type Service, startService } from '../test-issuing.ts';
+import { accept, achievement, approvedAchievement, publicUrl, type Service, startService } from '../test-issuing.ts';
+import { issueClr } from './issue-clr.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -137,6 +140,44 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
       expect([got, answer.code], text).toEqual([status, code]);
     }
     expect(await service.db.selectFrom('credential').select('id').execute()).toHaveLength(kept.length);
+  });
+
+  it('is about one learner, as the credentials in it say who that is', async () => {
+    const known = {
+      name: 'Gil M. Sand',
+      email: 'gil@example.edu',
+      id: 'did:example:gil',
+      identifiers: { systemId: '4711' },
+    };
+    await issue('northfield', await newAchievement('northfield'), known);
+    const { email } = known;
+    for (const learner of [
+      { ...known, name: 'Ben Ode' },
+      { email, id: 'did:example:ben' },
+      { email, identifiers: { systemId: '4712' } },
+      { email, identifiers: { emailAddress: 'ben@example.edu' } },
+    ])
+      expect([learner, (await post('northfield/clrs', { learner })).status]).toEqual([learner, 409]);
+    for (const learner of [{ email }, { ...known, name: 'gil sand' }, { email, identifiers: { 'ext:more': '1' } }])
+      expect([learner, (await post('northfield/clrs', { learner })).status]).toEqual([learner, 201]);
+  });
+
+  it('holds nothing that was suspended while it was put together', async () => {
+    const whose = { name: 'Hal Orr', email: 'hal@example.edu' };
+    const { id } = await issue('northfield', await newAchievement('northfield'), whose);
+    const issuer = await findIssuer(service.db, 'northfield');
+    const actor = { name: 'a test', title: '', issuer, userId: null, roles: [], scopes: [] } as unknown as Actor;
+    const { db, masterKey } = service.issuing;
+    const meanwhile = () => {
+      const suspended = post(`northfield/credentials/${id}/suspend`, { reason: 'a test' });
+      return { execute: async (work: never) => [await suspended, await db.transaction().execute(work)][1] };
+    };
+    const slow = new Proxy(db, {
+      get: (target, name) => (name === 'transaction' ? meanwhile : Reflect.get(target, name).bind(target)),
+    });
+    const deps = { db: slow, masterKey, publicUrl, now: () => new Date() };
+    const asked = issueClr(deps, actor, { learner: { email: whose.email }, dates: {} });
+    await expect(asked).rejects.toThrow('These credentials changed. Ask again.');
   });
 
   it('is listed, claimed, shown, delivered and revoked like any other, and never corrected', async () => {

@@ -1,22 +1,26 @@
 import { loadWords } from '../../core/catalogue/load-words.ts';
+import { matchRecipient } from '../../core/credential/identity.ts';
 import type { Finding } from '../../core/finding.ts';
 import { buildClr, type ClrInput } from '../../core/issue/build-clr.ts';
-import type { JsonObject } from '../../core/json/json.ts';
+import { isJsonObject, type JsonObject, toList } from '../../core/json/json.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import { isWrittenTo } from '../claim/letters.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { listDescendants } from '../issuer/store.ts';
+import type { MasterKey } from '../master-key.ts';
 import type { Policy } from '../policy/policy.ts';
 import { ApiError, phrase } from '../problem.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
+import { wordsOf } from '../words-of.ts';
 import type { IssueDeps } from './issue.ts';
 import { digestsOf, keepCredentials } from './keep.ts';
+import { openPerson } from './person.ts';
 import { recipientOf } from './recipient.ts';
 import type { Dates } from './sign.ts';
 import { newCredentialId, newRow, openSigner, signForms, statusOf } from './signer.ts';
-import { type CredentialRow, isDelivered, signedForm } from './store.ts';
+import { type CredentialRow, isDelivered, signedDocument, signedForm } from './store.ts';
 
 /** What one record holds at most: signing and checking it grow with it. */
 const maximumCredentials = 100;
@@ -54,6 +58,8 @@ export async function issueClr(
     throw new ApiError('malformed-request', 'Say whose record it is by the e-mail address, id or identifiers.');
   const held = await listHeld(db, issuer.id, recipient);
   const chosen = chooseCredentials(held, request.credentials);
+  requireKnownName(masterKey, held, learner.name);
+  for (const credential of chosen) await requireSameLearner(credential, learner);
   const opened = await openSigner(deps, issuer, request.proof);
   if (!opened.ok) return opened;
   const { signer } = opened;
@@ -143,14 +149,44 @@ function findHeld(held: readonly CredentialRow[], id: string): CredentialRow {
   return found;
 }
 
-/** None of them is erased until the record is kept: who erases the learner then finds the record as well. */
+/** A name that none of their credentials bears is most likely that of somebody else, found under a wrong address. */
+function requireKnownName(masterKey: MasterKey, held: readonly CredentialRow[], name: string | undefined): void {
+  const asked = new Set(wordsOf(name ?? null));
+  const known = held.map((credential) => new Set(wordsOf(openPerson(masterKey, credential).name ?? null)));
+  const named = known.filter(({ size }) => size > 0);
+  if (asked.size === 0 || named.length === 0) return;
+  // A middle name more or less is the same name.
+  if (!named.some((words) => within(words, asked) || within(asked, words)))
+    throw new ApiError('conflict', 'The credentials of this learner were issued under another name.');
+}
+
+const within = (words: ReadonlySet<string>, others: ReadonlySet<string>) =>
+  [...words].every((word) => others.has(word));
+
+/**
+ * They were found by one thing that is known of the learner; whatever else the record says of them, no credential in it may say
+ * otherwise: else it would show one learner's credentials as those of another.
+ */
+async function requireSameLearner(credential: CredentialRow, { id, identifiers = {} }: ClrInput['learner']) {
+  const document = JSON.parse(signedDocument(credential)) as JsonObject;
+  const [subject] = toList(document.credentialSubject);
+  if (!isJsonObject(subject)) return;
+  const says = (type: string) =>
+    toList(subject.identifier).some((one) => isJsonObject(one) && one.identityType === type);
+  const differs = async ([type, value]: [string, string]) =>
+    says(type) && !(await matchRecipient(document, { type, value }, nodeCryptography));
+  // A VC-JWT of a learner without an id has one made up.
+  const hasId = typeof subject.id === 'string' && !subject.id.startsWith('urn:uuid:');
+  const found = await Promise.all(Object.entries(identifiers).map(differs));
+  if ((id !== undefined && hasId && subject.id !== id) || found.includes(true))
+    throw new ApiError('conflict', 'This credential is about a learner with another id or identifier.', {
+      credential: credential.id,
+    });
+}
+
+/** None of them is erased or taken back until the record is kept: who erases the learner then finds the record as well. */
 async function holdCredentials(trx: DatabaseTransaction, ids: readonly string[]): Promise<void> {
-  const kept = await trx
-    .selectFrom('credential')
-    .select(['id', 'document', 'hidden_at'])
-    .where('id', 'in', ids)
-    .orderBy('id')
-    .forShare()
-    .execute();
-  if (!kept.every(isDelivered)) throw new ApiError('conflict', 'These credentials changed. Ask again.');
+  const kept = await trx.selectFrom('credential').selectAll().where('id', 'in', ids).orderBy('id').forShare().execute();
+  if (kept.filter(mayStand).length < ids.length)
+    throw new ApiError('conflict', 'These credentials changed. Ask again.');
 }

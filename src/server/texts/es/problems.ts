@@ -144,6 +144,10 @@ export const problemSentences: Readonly<Record<string, string>> = {
   'This learner holds no such credential in force.': 'Este estudiante no tiene vigente esa credencial.',
   'This credential is suspended, taken down or declined.':
     'Esta credencial está suspendida, retirada de la vista o rechazada.',
+  'The credentials of this learner were issued under another name.':
+    'Las credenciales de este estudiante se emitieron con otro nombre.',
+  'This credential is about a learner with another id or identifier.':
+    'Esta credencial es de un estudiante con otro id u otro identificador.',
   'These credentials changed. Ask again.': 'Estas credenciales cambiaron. Pídalo de nuevo.',
   'Send the list as text/csv, in UTF-8.': 'Envíe la lista como text/csv, en UTF-8.',
   '"{0}" is no date. Write it as 2026-05-18 or 2026-05-18T09:00:00Z.':
