@@ -283,12 +283,14 @@ describe('the author page', () => {
           await route.fulfill({ json: { ...answer, profile: { ...answer.profile, name: undefined } } });
         });
         await page.reload();
-        await page.waitForLoadState('networkidle');
+        const instead = page.getByRole('complementary', { name: 'Framework checklist' });
+        await instead.getByText('No credential can be built of this yet').waitFor();
+        await instead.getByText('The issuer has no name.').waitFor();
         await page.getByLabel('What it covers').fill('A day about soup.');
         await page.getByRole('button', { name: 'Save draft' }).click();
-        await page.getByText('The issuer has no name.').waitFor();
+        await page.getByRole('alert').getByText('The issuer has no name.').waitFor();
         await page.getByRole('radio', { name: 'Español' }).click();
-        await page.getByText('El emisor no tiene nombre.').waitFor();
+        await page.getByRole('alert').getByText('El emisor no tiene nombre.').waitFor();
       },
       await storageOf(ines),
     );

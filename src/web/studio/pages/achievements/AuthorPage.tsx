@@ -16,6 +16,7 @@ import { Waiting } from '../../ui/Waiting.tsx';
 import { AssessmentSection } from './AssessmentSection.tsx';
 import './author.css';
 import { BasicsSection, MoreSection } from './BasicsSection.tsx';
+import { Blocked } from './Blocked.tsx';
 import { Checklist } from './Checklist.tsx';
 import { ClassChoice, isAim } from './ClassChoice.tsx';
 import { Conflict } from './Conflict.tsx';
@@ -147,9 +148,11 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
               <p>{texts.check.failed}</p>
             </div>
           )}
-          {list === null ? (
-            !failed && <Waiting sentence={texts.check.waiting} rows={6} />
-          ) : (
+          {judge !== null && judged !== null && list === null && (
+            <Blocked faults={judge.faultsOf(judged.findings, say)} />
+          )}
+          {judged === null && !failed && <Waiting sentence={texts.check.waiting} rows={6} />}
+          {list !== null && (
             <Checklist list={list}>
               {canWrite && latest.state === 'draft' && judge !== null && report !== null && (
                 <Submit

@@ -239,6 +239,7 @@ export const texts = {
     why: 'Each line says why a receiver needs it, and where it is embedded.',
     guide: 'All rules',
     waiting: 'Loading the rules…',
+    blocked: 'No credential can be built of this yet, so there is no list:',
     failed: 'The rules could not be loaded. What you type is kept; load the page again to see the list.',
     missing: 'Missing',
     weak: 'Weak',

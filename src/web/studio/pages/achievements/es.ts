@@ -249,6 +249,7 @@ export const texts: typeof english.texts = {
     why: 'Cada línea dice por qué lo necesita quien recibe y dónde se incluye.',
     guide: 'Todas las reglas',
     waiting: 'Cargando las reglas…',
+    blocked: 'Con esto todavía no se puede componer una credencial, así que no hay lista:',
     failed: 'No se pudieron cargar las reglas. Lo que escribe se conserva; recargue la página para ver la lista.',
     missing: 'Faltan',
     weak: 'Débiles',
