@@ -94,7 +94,7 @@ export async function verifyNestedCredentials(
       ];
       const inner = enter(place, tokens, 'record');
       if (inner === null) return reports;
-      reports.push(withBinding(await verifyCredential(item, options, inner), outer));
+      reports.push(withSubject(withBinding(await verifyCredential(item, options, inner), outer), subject));
     }
   }
   return reports;
@@ -110,6 +110,27 @@ function withBinding(report: VerificationReport, outer: CheckedProofs): Verifica
   const { proof } = report.steps;
   return { ...report, steps: { ...report.steps, proof: { ...proof, findings: [...proof.findings, finding] } } };
 }
+
+/** Anybody may put anybody's signed credentials into a record of their own: whose they are is told, where both say so (CLR 2.0 §3). */
+function withSubject(report: VerificationReport, { id: whose }: JsonObject): VerificationReport {
+  const [subject] = toList(report.credential?.credentialSubject);
+  const about = isJsonObject(subject) ? subject.id : undefined;
+  if (!isLasting(whose) || !isLasting(about) || whose === about) return report;
+  const finding: Finding = {
+    code: 'credential-about-another',
+    severity: 'warning',
+    pointer: report.pointer,
+    params: { subject: about },
+  };
+  const { document } = report.steps;
+  return {
+    ...report,
+    steps: { ...report.steps, document: { ...document, findings: [...document.findings, finding] } },
+  };
+}
+
+/** A random UUID is most often made up for one credential alone. */
+const isLasting = (id: JsonValue | undefined): id is string => typeof id === 'string' && !id.startsWith('urn:uuid:');
 
 /** One part further in; null when the bounds of one verification are reached. */
 function enter(place: Place, tokens: (string | number)[], inside: Place['inside']): Place | null {

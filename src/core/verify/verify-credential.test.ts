@@ -616,6 +616,23 @@ describe('a comprehensive learner record', () => {
     expect(codes(report.credentials[1] as VerificationReport, 'proof')).not.toContain('binding-not-protected');
   });
 
+  it('says which nested credential is about another subject than the record', async () => {
+    const about = (id?: string) => (document: JsonObject) => {
+      const { id: _, ...subject } = document.credentialSubject as JsonObject;
+      return { ...document, credentialSubject: id === undefined ? subject : { id, ...subject } };
+    };
+    const subjects = ['did:example:ana', 'did:example:ben', 'urn:uuid:5f4a8f0e-7f4a-4d52-9d4e-0b1e5f6d7c80'];
+    const made = await record((document, index) => sign(about(subjects[index])(document)));
+    const { proof: _, ...unsigned } = made;
+    const whose = async (id?: string) => {
+      const report = await verify(await sign(about(id)(unsigned)));
+      expect(report.verdict).toBe('verified');
+      return report.credentials.map((inner) => codes(inner, 'document').includes('credential-about-another'));
+    };
+    expect(await whose('did:example:ana')).toEqual([false, true, false]);
+    expect(await whose('urn:uuid:5f4a8f0e-7f4a-4d52-9d4e-0b1e5f6d7c81')).toEqual([false, false, false]);
+  });
+
   it('does not notice results exchanged between unsigned inclusions, and says so; notices it between signed ones', async () => {
     const exchange = (signed: JsonObject) => {
       const copy = structuredClone(signed);

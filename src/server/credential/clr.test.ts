@@ -90,6 +90,11 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
 
     // Revoked inside: the record stays what it is, and says so of that one.
     await post(`west/credentials/${unit.id}/revoke`, { reason: 'a test' });
+    await accept(service, made.claimUrl);
+    // A frame elsewhere has no room for each: it tells how many hold, since the answer of the record does not.
+    const frame = (await service.app.inject({ url: `/credentials/${made.id}/embed` })).body;
+    expect(frame).toContain('Verified: the record is genuine and in force.');
+    expect(frame).toMatch(/<b class="num">1<\/b><span>not verified/);
     const after = await verify(document);
     expect(after.verification.verdict).toBe('verified');
     expect(after.credentials.map(({ verification }) => verification.verdict)).toEqual(['verified', 'not-verified']);

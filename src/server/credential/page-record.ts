@@ -7,7 +7,7 @@ import { facts, textOf } from '../page/parts.ts';
 import { prose } from '../page/prose.ts';
 import { icon } from '../page/symbols.ts';
 import type { Description } from './describe.ts';
-import { type CredentialPage, signedBy } from './page.ts';
+import { type CredentialPage, filled, signedBy } from './page.ts';
 import { linkTo } from './page-content.ts';
 import { hallmarkRow, ladder, outcomeIcon, outcomeWord } from './stamps.ts';
 
@@ -19,25 +19,31 @@ export function recordSections(page: CredentialPage, speech: Speech): Html {
   const { assessment, description } = page;
   const { texts, record } = speech.page;
   const { credentials, verification } = assessment;
-  const count = (verdict: Verdict) => credentials.filter((one) => one.verification.verdict === verdict).length;
-  const tallied = verdicts.filter((verdict) => count(verdict) > 0);
   return html`<section class="sec first"><h2 id="says" tabindex="-1">${texts.says}</h2>${description.about !== null && prose(description.about)}<p>${fill(speech, record.meaning, { count: credentials.length })}</p></section>
-<section class="sec"><h2>${record.inside}</h2><ul class="tally">${tallied.map(
-    (verdict) =>
-      html`<li>${outcomeIcon(outcomes[verdict])}<b class="num">${String(count(verdict))}</b><span>${fill(speech, record.verdicts[verdict], { count: count(verdict) })}</span></li>`,
-  )}</ul>
+<section class="sec"><h2>${record.inside}</h2>${tallyOf(assessment, speech)}
 ${verification.credential?.partial === true && html`<p class="note text"><strong>${record.partial}</strong> ${record.partialMore}</p>`}
 <ul class="inside">${credentials.map((inner, index) => html`<li>${node(page, inner, description.inside[index] as Description, speech)}</li>`)}</ul></section>`;
 }
 
+/** How many of the credentials in a record hold: the record's own answer says nothing of them. */
+export function tallyOf({ credentials }: Assessment, speech: Speech): Html {
+  const count = (verdict: Verdict) => credentials.filter((one) => one.verification.verdict === verdict).length;
+  return html`<ul class="tally">${verdicts
+    .filter((verdict) => count(verdict) > 0)
+    .map(
+      (verdict) =>
+        html`<li>${outcomeIcon(outcomes[verdict])}<b class="num">${String(count(verdict))}</b><span>${fill(speech, speech.page.record.verdicts[verdict], { count: count(verdict) })}</span></li>`,
+    )}</ul>`;
+}
+
 function node(page: CredentialPage, inner: Assessment, description: Description, speech: Speech): Html {
   const { texts, record } = speech.page;
-  const { title, outcome, answer, stamps, about, criteria } = description;
+  const { title, learner, outcome, answer, stamps, about, criteria } = description;
   const { verification, framework } = inner;
   const awarded = textOf(verification.credential?.awardedDate) ?? textOf(verification.credential?.validFrom);
   const statements = framework?.mastery.statements ?? [];
   return html`<article class="card node"><div><h3><bdi>${title}</bdi></h3>
-<p class="small muted">${signedBy({ ...page, assessment: inner, description }, speech)}${
+<p class="small muted">${learner !== null && html`${filled(texts.awardedTo, { learner: html`<b>${learner}</b>` })}<br>`}${signedBy({ ...page, assessment: inner, description }, speech)}${
     awarded !== null &&
     html`<br>${say(speech, 'awardedOn', { date: formatDate(awarded.slice(0, 10), speech.words.language) })}`
   }</p></div>

@@ -1,4 +1,4 @@
-import { buildAnswer } from '../../core/answer.ts';
+import { buildAnswer, learnerName } from '../../core/answer.ts';
 import type { Assessment } from '../../core/assess.ts';
 import type { Verdict } from '../../core/verify/report.ts';
 import { fill, relations, texts, verdictWords } from '../texts/language.ts';
@@ -72,6 +72,7 @@ function Earned({ node, assessment }: { node: TreeNode; assessment: Assessment }
   const { verification, hallmark, framework } = assessment;
   const { verdict, sentence } = buildAnswer(verification, hallmark);
   const { icon, tone } = looks[outcomeOfVerdict[verdict]];
+  const learner = verification.credential === null ? null : learnerName(verification.credential);
   return (
     <article className="card node">
       <div>
@@ -80,6 +81,11 @@ function Earned({ node, assessment }: { node: TreeNode; assessment: Assessment }
           <bdi>{node.title ?? texts.unnamed}</bdi>
         </h4>
         <p className="small muted">
+          {learner !== null && (
+            <>
+              <AnswerText sentence={{ code: 'detail-learner', params: { learner } }} />{' '}
+            </>
+          )}
           <IssuerLine assessment={assessment} />
         </p>
       </div>

@@ -50,6 +50,10 @@ export const verify = {
     say: 'The signature around the record does not bind this credential’s results to it, and it has no valid signature of its own.',
     todo: 'Ask for a record in which each credential is signed.',
   },
+  'credential-about-another': {
+    say: 'This credential is about another learner than the record that holds it: {subject}.',
+    todo: 'Ask whoever put the record together why it is in it.',
+  },
   'endorsement-about-another': {
     say: 'The endorsement is about {subject}, not about what carries it.',
   },

@@ -50,6 +50,10 @@ export const verify = {
     say: 'La firma del expediente no une los resultados de esta credencial a ella, y no tiene una firma propia válida.',
     todo: 'Pida un expediente en el que cada credencial esté firmada.',
   },
+  'credential-about-another': {
+    say: 'Esta credencial es de otro estudiante, no del que es el expediente que la contiene: {subject}.',
+    todo: 'Pregunte a quien compuso el expediente por qué está en él.',
+  },
   'endorsement-about-another': {
     say: 'El aval trata de {subject}, no de lo que lo lleva.',
   },
