@@ -78,6 +78,9 @@ describe('backup and restore', () => {
           body: { reason: 'x' },
         });
     }
+    const { name: _, ...whose } = { ...learner, email: 'l2@example.edu' };
+    const record = await call('POST', '/api/issuers/northfield/clrs', { key, body: { learner: whose } });
+    expect([record.status, record.body.achievement], record.text).toEqual([201, null]);
     const unit = { slug: 'unit', profile: { name: 'Unit', url: 'https://unit.example' } };
     expect((await call('POST', '/api/issuers/northfield/units', { key, body: unit })).status).toBe(201);
     const csv = ['email', ...Array.from({ length: 300 }, (_, row) => `r${row}@example.edu`)].join('\n');
