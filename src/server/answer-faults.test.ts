@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFetchDoor } from '../node/fetch-door.ts';
+import { translatorOf } from './answer-faults.ts';
 import { createApp } from './app.ts';
-import { internalProblem, problems } from './problem.ts';
+import { internalProblem, phrase, problems, write } from './problem.ts';
 import { problemSentences } from './texts/es/problems.ts';
 
 const text = /'(?:[^'\\]|\\.)*'/;
@@ -57,6 +58,22 @@ describe('the sentences of problems', () => {
     const known = new Set(said);
     const unsaid = Object.keys(problemSentences).filter((sentence) => /[.]$/.test(sentence) && !known.has(sentence));
     expect(unsaid.filter((sentence) => !sources.some((source) => source.includes(sentence)))).toEqual([]);
+  });
+});
+
+describe('a phrase', () => {
+  it('is said with its own words translated, and what it quotes as it is', async () => {
+    const translate = await translatorOf('es');
+    expect(write(phrase`This roster is ${'running'}; ${'cancel'} is not possible.`, translate)).toBe(
+      'Esta lista está en curso; no es posible cancelar.',
+    );
+    // Somebody may be called like one of our words, or write one.
+    expect(write(phrase`There is an issuer with the name "${'active'}" already.`, translate)).toBe(
+      'Ya hay un emisor con el nombre «active».',
+    );
+    expect(write(phrase`"${'{0}$&'}" is no date. Write it as 2026-05-18 or 2026-05-18T09:00:00Z.`, translate)).toBe(
+      '«{0}$&» no es una fecha. Escríbala como 2026-05-18 o 2026-05-18T09:00:00Z.',
+    );
   });
 });
 

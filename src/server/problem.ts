@@ -64,11 +64,18 @@ export function phrase(parts: TemplateStringsArray, ...things: (string | number)
   return { sentence: parts.reduce((text, part, index) => `${text}{${index - 1}}${part}`), things };
 }
 
-/** What a phrase says; `translate` is asked for its sentence and for each thing in it. */
+/**
+ * What a phrase says; `translate` is asked for its sentence and for each thing in it, except those that the English quotes:
+ * they are somebody else's words, and a name may well read like one of ours.
+ */
 export function write(detail: string | Phrase, translate = (text: string) => text): string {
   if (typeof detail === 'string') return translate(detail);
   const { sentence, things } = detail;
-  return translate(sentence).replace(/\{(\d)\}/g, (_, place) => translate(String(things[place])));
+  const said = (place: string) => {
+    const thing = String(things[Number(place)]);
+    return sentence.includes(`"{${place}}"`) ? thing : translate(thing);
+  };
+  return translate(sentence).replace(/\{(\d)\}/g, (_, place: string) => said(place));
 }
 
 /** The request is unusable, forbidden, or about nothing. One handler renders it as problem+json (RFC 9457). */

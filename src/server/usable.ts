@@ -23,7 +23,7 @@ function faultOf(value: unknown): string | null {
     if (typeof value !== 'object' || value === null) continue;
     // Judged by who reads them.
     if (value instanceof Readable || ArrayBuffer.isView(value)) continue;
-    if (depth === maximumDepth) return `it is nested more than ${maximumDepth} deep.`;
+    if (depth === maximumDepth) return 'it is nested too deep.';
     for (const [name, member] of Object.entries(value)) {
       if (unusable.test(name)) return 'a name holds U+0000 or half of a character.';
       left.push({ value: member, depth: depth + 1 });

@@ -24,7 +24,7 @@ export async function createIssuer(
   now: Date,
 ): Promise<IssuerRow> {
   if ((await findIssuer(trx, slug)) !== undefined)
-    throw new ApiError('conflict', phrase`There is an issuer with the name ${slug} already.`);
+    throw new ApiError('conflict', phrase`There is an issuer with the name "${slug}" already.`);
   const parent = parentId === null ? undefined : await findIssuerById(trx, parentId);
   const issuer: IssuerRow = {
     id: randomUUID(),

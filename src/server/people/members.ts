@@ -50,7 +50,7 @@ export async function requireRightToGive(trx: DatabaseTransaction, actor: Actor,
     .where('role', '=', 'owner')
     .limit(1)
     .executeTakeFirst();
-  if (owner !== undefined) throw new ApiError('not-allowed', phrase`Only an owner gives or takes the role "${role}".`);
+  if (owner !== undefined) throw new ApiError('not-allowed', phrase`Only an owner gives or takes the role of ${role}.`);
 }
 
 /** Give somebody another role. */

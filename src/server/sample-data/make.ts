@@ -66,7 +66,7 @@ async function findOrMakeIssuer({ db, masterKey, now }: Deps, wanted: SampleIssu
   const { slug, profile, policy } = wanted;
   const existing = await findIssuer(db, slug);
   if (existing !== undefined && !existing.sample)
-    throw new ApiError('conflict', phrase`There is an issuer with the name ${slug} that is none of the sample data.`);
+    throw new ApiError('conflict', phrase`There is an issuer with the name "${slug}" that is none of the sample data.`);
   if (existing !== undefined) return existing;
   const parent = wanted.parent === null ? undefined : await findIssuer(db, wanted.parent);
   const actor = `user ${owner.id}`;

@@ -70,7 +70,7 @@ export const problemSentences: Readonly<Record<string, string>> = {
     'Solo los propietarios de un emisor sin nada por encima pueden leer eso.',
   'Only owners of an issuer with nothing above it may do that.':
     'Solo los propietarios de un emisor sin nada por encima pueden hacer eso.',
-  'Only an owner gives or takes the role "{0}".': 'Solo un propietario da o quita el rol de {0}.',
+  'Only an owner gives or takes the role of {0}.': 'Solo un propietario da o quita el rol de {0}.',
   'Only this site’s own pages may ask.': 'Solo pueden preguntar las páginas de este sitio.',
   'This address may not be fetched.': 'Esta dirección no se puede consultar.',
   'These endpoints answer this machine only; start with --vc-api-public to open them.':
@@ -88,9 +88,9 @@ export const problemSentences: Readonly<Record<string, string>> = {
   'No credential can be built of this achievement.': 'Con este logro no se puede componer ninguna credencial.',
   'This achievement is retired.': 'Este logro está retirado.',
   'No version of this achievement is approved yet.': 'Todavía no hay ninguna versión aprobada de este logro.',
-  'There is an issuer with the name {0} already.': 'Ya hay un emisor con el nombre {0}.',
-  'There is an issuer with the name {0} that is none of the sample data.':
-    'Hay un emisor con el nombre {0} que no es de los datos de ejemplo.',
+  'There is an issuer with the name "{0}" already.': 'Ya hay un emisor con el nombre «{0}».',
+  'There is an issuer with the name "{0}" that is none of the sample data.':
+    'Hay un emisor con el nombre «{0}» que no es de los datos de ejemplo.',
   'There is no such key that is published.': 'No hay ninguna clave publicada así.',
   '"from" lies in the future: retire the key then.': '«from» está en el futuro: retire la clave entonces.',
   'This issuer has no key to sign with. Make a new one under its keys.':
@@ -239,6 +239,7 @@ export const problemSentences: Readonly<Record<string, string>> = {
   // Requests.
   'In the {0}: {1}': 'En {0}: {1}',
   'a text holds U+0000 or half of a character.': 'un texto contiene U+0000 o medio carácter.',
+  'it is nested too deep.': 'está anidado a demasiada profundidad.',
   'a name holds U+0000 or half of a character.': 'un nombre contiene U+0000 o medio carácter.',
   'This process is stopping.': 'Este proceso se está deteniendo.',
   'The database does not answer.': 'La base de datos no responde.',
