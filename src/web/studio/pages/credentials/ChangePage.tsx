@@ -47,6 +47,8 @@ function Stand({ correction }: { correction: ShownCorrection }) {
   const change = useIssuerChange();
   const [stop, setStop] = useState(false);
   const { id, state, total, done, skipped, failed, waiting, reason, createdAt } = correction;
+  // Of a corrected list, rows that differ in nothing are in it, too.
+  const stands = fill(texts.standing[state], { done, total: state === 'ready' ? waiting : total });
   const counts = [
     [texts.waitingCount, waiting],
     [texts.doneCount, done],
@@ -56,7 +58,7 @@ function Stand({ correction }: { correction: ShownCorrection }) {
   return (
     <section className="card pad job" aria-labelledby="stand">
       <div className="split">
-        <h2 id="stand">{fill(texts.standing[state], { done, total })}</h2>
+        <h2 id="stand">{stands}</h2>
         {state === 'running' && (
           <p className="state passed">
             <Icon name="passed" className="passed" />
@@ -67,7 +69,7 @@ function Stand({ correction }: { correction: ShownCorrection }) {
       <p className="small muted">
         {formatDate(`${createdAt.slice(0, 16)}Z`)}: “<bdi>{reason}</bdi>”
       </p>
-      <progress value={total - waiting} max={Math.max(1, total)} aria-label={texts.doneLabel} />
+      {state !== 'ready' && <progress value={total - waiting} max={Math.max(1, total)} aria-label={texts.doneLabel} />}
       <dl className="counts">
         {counts.map(([term, count]) => (
           <div key={term}>
@@ -77,7 +79,7 @@ function Stand({ correction }: { correction: ShownCorrection }) {
         ))}
       </dl>
       <p className="vh" role="status">
-        {state === 'running' ? '' : fill(texts.standing[state], { done, total })}
+        {state === 'running' ? '' : stands}
       </p>
       {change.error !== null && !stop && <Problem error={change.error} />}
       {mayIssue && (state === 'ready' || state === 'running') && (
@@ -86,10 +88,10 @@ function Stand({ correction }: { correction: ShownCorrection }) {
             <button
               type="button"
               className="btn primary"
-              aria-disabled={total === 0 || change.isPending}
-              onClick={() => total > 0 && change.mutate({ path: `/corrections/${id}/start` })}
+              aria-disabled={waiting === 0 || change.isPending}
+              onClick={() => waiting > 0 && change.mutate({ path: `/corrections/${id}/start` })}
             >
-              {fill(texts.startChange, { count: total })}
+              {fill(texts.startChange, { count: waiting })}
             </button>
           )}
           <button type="button" className="btn danger" onClick={() => setStop(true)}>

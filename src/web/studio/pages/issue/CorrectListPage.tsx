@@ -96,9 +96,9 @@ function Correct({ roster, achievement }: { roster: ShownRoster; achievement: Js
   };
   return (
     <div className="stack-2">
-      <section className="card pad" aria-label={texts.file}>
+      <div className="card pad">
         <ChooseFile file={file} onFile={setFile} />
-      </section>
+      </div>
       {file !== null && (
         <>
           <section className="card pad stack-2" aria-labelledby="columns">
