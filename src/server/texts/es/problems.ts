@@ -128,17 +128,17 @@ export const problemSentences: Readonly<Record<string, string>> = {
   'This credential is {0}; only an active one is issued anew.':
     'Esta credencial está {0}; solo se emite de nuevo una activa.',
   'A learner record is not corrected: revoke it and issue another one.':
-    'Un historial no se corrige: revóquelo y emita otro.',
+    'Un expediente no se corrige: revóquelo y emita otro.',
   'This learner holds a credential of this achievement.': 'Este estudiante tiene una credencial de este logro.',
   'This learner holds a credential of this achievement. Send "duplicates": "allow" to issue another.':
     'Este estudiante tiene una credencial de este logro. Envíe "duplicates": "allow" para emitir otra.',
   'This credential was not issued anew.': 'Esta credencial no se emitió de nuevo.',
   'This credential was not issued.': 'Esta credencial no se emitió.',
-  'This record was not issued.': 'Este historial no se emitió.',
+  'This record was not issued.': 'Este expediente no se emitió.',
   'A record holds at most {0} credentials. Say which with "credentials".':
-    'Un historial contiene como mucho {0} credenciales. Diga cuáles con «credentials».',
+    'Un expediente contiene como mucho {0} credenciales. Diga cuáles con «credentials».',
   'Say whose record it is by the e-mail address, id or identifiers.':
-    'Diga de quién es el historial: por correo, id o identificadores.',
+    'Diga de quién es el expediente: por correo, id o identificadores.',
   'This learner holds no credential of this issuer or its units that is in force.':
     'Este estudiante no tiene ninguna credencial vigente de este emisor ni de sus unidades.',
   'This learner holds no such credential in force.': 'Este estudiante no tiene vigente esa credencial.',
