@@ -273,6 +273,26 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
     });
   });
 
+  it('stays where a unit erases what is in it, and the unit is told', async () => {
+    const whose = { name: 'Ida Poe', email: 'ida@example.edu' };
+    await issue('west', await newAchievement('west'), whose);
+    const [made, revoked] = [await record({ learner: whose }), await record({ learner: whose })];
+    await post(`northfield/credentials/${revoked.id}/revoke`, { reason: 'a test' });
+    const who = { learner: { email: whose.email } };
+    const preview = await post('west/learners/erase/preview', who);
+    const recordsAbove = [{ issuer: 'Northfield', count: 2 }];
+    expect(preview.body).toMatchObject({ recordsAbove });
+    const { confirm } = preview.body;
+    const erased = await post('west/learners/erase', { ...who, confirm, reason: 'asked' });
+    expect(erased.body).toMatchObject({ recordsAbove });
+    expect(inside(JSON.parse(await documentOf(made.id)))).toHaveLength(1);
+    // Where it is kept, it is found and erased.
+    const above = await post('northfield/learners/erase/preview', who);
+    expect(above.body).toMatchObject({ recordsAbove: [] });
+    const gone = await post('northfield/learners/erase', { ...who, confirm: above.body.confirm, reason: 'asked' });
+    expect((gone.body.credentials as JsonObject[]).map(({ id }) => id).sort()).toEqual([made.id, revoked.id].sort());
+  });
+
   it('goes with its learner', async () => {
     const whose = { name: 'Fay Roe', email: 'fay@example.edu' };
     const child = await issue('northfield', await newAchievement('northfield'), whose);

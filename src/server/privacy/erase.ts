@@ -6,19 +6,24 @@ import { sha256Hex } from '../digest.ts';
 import { markRemoved } from '../evidence/remove.ts';
 import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
-import { findCredentials, findLearner, type LearnerData, marksOf, type Who } from './learner.ts';
+import { countRecordsAbove, findCredentials, findLearner, type LearnerData, marksOf, type Who } from './learner.ts';
 
 export interface ErasePreview {
   credentials: { id: string; state: string; issuedAt: string }[];
   evidence: number;
   letters: number;
   rosterRows: number;
+  /** Learner records of issuers above, by their names: what is erased here stays in them, and is erased there. */
+  recordsAbove: { issuer: string; count: number }[];
   /** Send it to erase exactly this. */
   confirm: string;
 }
 
 /** What would go, in counts. */
-export function previewErase({ credentials, files, letters, rows }: LearnerData): ErasePreview {
+export function previewErase(
+  { credentials, files, letters, rows }: LearnerData,
+  recordsAbove: ErasePreview['recordsAbove'],
+): ErasePreview {
   const ids = {
     credentials: credentials.filter(({ erased_at }) => erased_at === null).map(({ id }) => id),
     files: files.map(({ id }) => id).sort(),
@@ -32,6 +37,7 @@ export function previewErase({ credentials, files, letters, rows }: LearnerData)
     evidence: files.length,
     letters: letters.length,
     rosterRows: rows.length,
+    recordsAbove,
     confirm: sha256Hex(JSON.stringify(ids)),
   };
 }
@@ -48,7 +54,7 @@ export async function eraseLearner(
   now: Date,
 ): Promise<ErasePreview> {
   const found = await findLearner({ db: trx, masterKey }, issuer.id, who, true);
-  const preview = previewErase(found);
+  const preview = previewErase(found, await countRecordsAbove(trx, issuer, found));
   // A record may have been put together of these while they were waited for.
   const { length } = await findCredentials(trx, masterKey, issuer.id, who, false);
   if (preview.confirm !== confirm || length !== found.credentials.length)
@@ -76,8 +82,8 @@ export async function eraseLearner(
   }
   const letters = found.letters.map(({ id }) => id);
   if (letters.length > 0) await trx.deleteFrom('mail').where('id', 'in', letters).execute();
-  const { evidence, rosterRows } = preview;
-  const detail = { credentials: ids, evidence, letters: letters.length, rosterRows };
+  const { evidence, rosterRows, recordsAbove } = preview;
+  const detail = { credentials: ids, evidence, letters: letters.length, rosterRows, recordsAbove };
   await appendAudit(trx, { chain: issuer.id, actor, action: 'learner.erase', subject: issuer.id, reason, detail }, now);
   return preview;
 }

@@ -6,6 +6,7 @@ import { recipientOf } from '../credential/recipient.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { Executor } from '../database.ts';
 import type { EvidenceFileRow } from '../evidence/store.ts';
+import { findIssuerById, type IssuerRow, listAncestors } from '../issuer/store.ts';
 import { type Letter, type MailRow, openLetter } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
 import { findPolicy } from '../policy/policy.ts';
@@ -103,25 +104,57 @@ export async function findCredentials(
     if (row?.recipient) recipients.add(row.recipient);
     if (row !== undefined) for (const edition of await findEditions(db, issuerId, row)) found.set(edition.id, edition);
   }
-  if (recipients.size > 0) {
-    // Three ways, so that each has an index: those in force by achievement, records by having none, the others by status list.
-    const theirs = own().where('recipient', 'in', [...recipients]);
-    const inForce = theirs
-      .where('state', 'in', ['active', 'suspended'])
-      .where('achievement_id', 'in', (query) =>
-        query.selectFrom('achievement').select('id').where('issuer_id', '=', issuerId),
-      );
-    const records = theirs.where('state', '<>', 'revoked').where('achievement_id', 'is', null);
-    const others = theirs
-      .where('state', '<>', 'active')
-      .where('status_list_id', 'in', (query) =>
-        query.selectFrom('status_list').select('id').where('issuer_id', '=', issuerId),
-      );
-    for (const query of [inForce, records, others]) for (const row of await query.execute()) found.set(row.id, row);
-  }
+  for (const row of await findOfRecipients(db, issuerId, [...recipients])) found.set(row.id, row);
   const ids = [...found.keys()].sort();
   if (!lock || ids.length === 0) return ids.map((key) => found.get(key) as CredentialRow);
   return await own().where('id', 'in', ids).orderBy('id').forUpdate().execute();
+}
+
+/** What recipients were issued, in whatever state. Some of it may come twice. */
+async function findOfRecipients(
+  db: Executor,
+  issuerId: string,
+  recipients: readonly string[],
+): Promise<CredentialRow[]> {
+  if (recipients.length === 0) return [];
+  // Three ways, so that each has an index: those in force by achievement, records by having none, the others by status list.
+  const theirs = db
+    .selectFrom('credential')
+    .selectAll()
+    .where('issuer_id', '=', issuerId)
+    .where('recipient', 'in', recipients);
+  const inForce = theirs.where('state', 'in', ['active', 'suspended']);
+  const ofAchievements = inForce.where('achievement_id', 'in', (query) =>
+    query.selectFrom('achievement').select('id').where('issuer_id', '=', issuerId),
+  );
+  const records = inForce.where('achievement_id', 'is', null);
+  const others = theirs
+    .where('state', '<>', 'active')
+    .where('status_list_id', 'in', (query) =>
+      query.selectFrom('status_list').select('id').where('issuer_id', '=', issuerId),
+    );
+  const found: CredentialRow[] = [];
+  for (const query of [ofAchievements, records, others]) found.push(...(await query.execute()));
+  return found;
+}
+
+/** How many learner records about the same learner each issuer above keeps: what was issued here may be in them. */
+export async function countRecordsAbove(
+  db: Executor,
+  issuer: IssuerRow,
+  { credentials }: Pick<LearnerData, 'credentials'>,
+): Promise<{ issuer: string; count: number }[]> {
+  const recipients = [...new Set(credentials.map(({ recipient }) => recipient).filter((one) => one !== null))];
+  const counts: { issuer: string; count: number }[] = [];
+  for (const id of await listAncestors(db, issuer)) {
+    if (id === issuer.id) continue;
+    const found = await findOfRecipients(db, id, recipients);
+    const records = found.filter(({ achievement_id, document }) => achievement_id === null && document !== null);
+    const count = new Set(records.map((record) => record.id)).size;
+    const above = count === 0 ? undefined : await findIssuerById(db, id);
+    if (above !== undefined) counts.push({ issuer: (JSON.parse(above.profile) as { name: string }).name, count });
+  }
+  return counts;
 }
 
 /** A credential, and of a learner who is known by name alone the editions before and after it. */

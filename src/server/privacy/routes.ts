@@ -8,7 +8,7 @@ import { inCredential, inIssuer, reason, typed } from '../typed.ts';
 import { eraseLearner, previewErase } from './erase.ts';
 import { exportLearner } from './export.ts';
 import { changeHidden } from './hide.ts';
-import { findLearner, whoSchema } from './learner.ts';
+import { countRecordsAbove, findLearner, whoSchema } from './learner.ts';
 
 /** What a learner may ask of an issuer: a copy of everything, or that it goes; and pages that are taken down. */
 export function privacyRoutes(app: FastifyInstance, deps: IssuingDeps): void {
@@ -44,7 +44,8 @@ export function privacyRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     },
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
-      return previewErase(await findLearner(deps, issuer.id, request.body.learner));
+      const found = await findLearner(deps, issuer.id, request.body.learner);
+      return previewErase(found, await countRecordsAbove(db, issuer, found));
     },
   );
 

@@ -79,6 +79,9 @@ export function Privacy({ credential }: { credential: ShownCredential }) {
             <li>{fill(texts.eraseCounts.evidence, { count: preview.evidence })}</li>
             <li>{fill(texts.eraseCounts.rows, { count: preview.rosterRows })}</li>
             <li>{texts.eraseStays}</li>
+            {preview.recordsAbove.map(({ issuer, count }) => (
+              <li key={issuer}>{fill(texts.eraseAbove, { issuer, count })}</li>
+            ))}
           </ul>
         </Confirm>
       )}

@@ -230,6 +230,8 @@ export const texts = {
     rows: '{count} {count:row|rows} of lists {count:goes|go}',
   },
   eraseStays: 'Status, keys and digests stay, so that a copy that the learner holds still verifies.',
+  eraseAbove:
+    '{issuer} keeps {count} learner {count:record|records} of this learner. What is issued here may be in {count:it|them}, and is erased there.',
   eraseAct: 'Erase for ever',
   eraseKeep: 'Keep it',
   eraseDone: 'It is erased.',

@@ -242,6 +242,8 @@ export const texts: typeof english.texts = {
     rows: 'Se {count:va|van} {count} {count:fila|filas} de listas',
   },
   eraseStays: 'El estado, las claves y los resúmenes quedan, para que una copia del estudiante todavía se verifique.',
+  eraseAbove:
+    '{issuer} guarda {count} {count:expediente|expedientes} de este estudiante. Lo emitido aquí puede estar en {count:él|ellos}, y se borra allí.',
   eraseAct: 'Borrar para siempre',
   eraseKeep: 'Conservarlo',
   eraseDone: 'Está borrado.',
