@@ -304,6 +304,7 @@ describe.each(['embedded', 'PostgreSQL'])('privacy on %s', (name) => {
       .selectFrom('audit_entry')
       .select(['action', 'reason'])
       .where('subject', '=', id)
+      .orderBy('number')
       .execute();
     expect(log.filter(({ action }) => /hide|show/.test(action))).toEqual([
       { action: 'credential.hide', reason: 'asked for' },
