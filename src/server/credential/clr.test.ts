@@ -167,6 +167,19 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
       expect([learner, (await post('northfield/clrs', { learner })).status]).toEqual([learner, 201]);
   });
 
+  it('gives the name in clear of nobody who did not agree to that in a credential', async () => {
+    const whose = { name: 'Jo Unsaid', email: 'jo@example.edu' };
+    await issue('west', await newAchievement('west'), { ...whose, nameConsent: false });
+    const put = (change: object) =>
+      service.call('PUT', '/api/issuers/west/policy', { key: service.key, body: { change, reason: 'a test' } });
+    await put({ learnerName: 'clear' });
+    const made = await record({ learner: whose }, 'west');
+    const agreed = await record({ learner: { ...whose, nameConsent: true } }, 'west');
+    await put({ learnerName: null });
+    expect(await documentOf(made.id)).not.toContain('Unsaid');
+    expect(await documentOf(agreed.id)).toContain('Unsaid');
+  });
+
   it('holds nothing that was suspended while it was put together', async () => {
     const whose = { name: 'Hal Orr', email: 'hal@example.edu' };
     const { id } = await issue('northfield', await newAchievement('northfield'), whose);

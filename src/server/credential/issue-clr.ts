@@ -9,14 +9,13 @@ import { appendAudit } from '../audit/append.ts';
 import { isWrittenTo } from '../claim/letters.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { listDescendants } from '../issuer/store.ts';
-import type { MasterKey } from '../master-key.ts';
 import type { Policy } from '../policy/policy.ts';
 import { ApiError, phrase } from '../problem.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
 import { wordsOf } from '../words-of.ts';
 import type { IssueDeps } from './issue.ts';
 import { digestsOf, keepCredentials } from './keep.ts';
-import { openPerson } from './person.ts';
+import { openPerson, type Person } from './person.ts';
 import { recipientOf } from './recipient.ts';
 import type { Dates } from './sign.ts';
 import { newCredentialId, newRow, openSigner, signForms, statusOf } from './signer.ts';
@@ -52,13 +51,17 @@ export async function issueClr(
 ): Promise<{ ok: true; credential: CredentialRow } | { ok: false; findings: Finding[] }> {
   const { db, masterKey, publicUrl } = deps;
   const { issuer } = actor;
-  const { learner, dates, reason = '' } = request;
-  const recipient = recipientOf(masterKey, learner);
+  const { dates, reason = '' } = request;
+  const recipient = recipientOf(masterKey, request.learner);
   if (recipient === null)
     throw new ApiError('malformed-request', 'Say whose record it is by the e-mail address, id or identifiers.');
   const held = await listHeld(db, issuer.id, recipient);
   const chosen = chooseCredentials(held, request.credentials);
-  requireKnownName(masterKey, held, learner.name);
+  const people = held.map((credential) => openPerson(masterKey, credential));
+  // Whoever did not agree that the name stands in clear is not asked anew by a record.
+  const refused = people.some(({ nameConsent }) => nameConsent === false);
+  const learner = { ...(refused ? { nameConsent: false } : {}), ...request.learner };
+  requireKnownName(people, learner.name);
   for (const credential of chosen) await requireSameLearner(credential, learner);
   const opened = await openSigner(deps, issuer, request.proof);
   if (!opened.ok) return opened;
@@ -150,10 +153,9 @@ function findHeld(held: readonly CredentialRow[], id: string): CredentialRow {
 }
 
 /** A name that none of their credentials bears is most likely that of somebody else, found under a wrong address. */
-function requireKnownName(masterKey: MasterKey, held: readonly CredentialRow[], name: string | undefined): void {
+function requireKnownName(people: readonly Person[], name: string | undefined): void {
   const asked = new Set(wordsOf(name ?? null));
-  const known = held.map((credential) => new Set(wordsOf(openPerson(masterKey, credential).name ?? null)));
-  const named = known.filter(({ size }) => size > 0);
+  const named = people.map((known) => new Set(wordsOf(known.name ?? null))).filter(({ size }) => size > 0);
   if (asked.size === 0 || named.length === 0) return;
   // A middle name more or less is the same name.
   if (!named.some((words) => within(words, asked) || within(asked, words)))
