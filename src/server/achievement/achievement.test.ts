@@ -119,6 +119,7 @@ describe.each(['embedded', 'PostgreSQL'])('achievements on %s', (name) => {
       .selectAll()
       .where('subject', '=', id as string)
       .where('action', '=', 'achievement.return')
+      .orderBy('number')
       .execute();
     expect(entries).toHaveLength(2);
     expect(entries[0]).toMatchObject({

@@ -70,7 +70,7 @@ describe.each(['embedded', 'PostgreSQL'])('looking credentials up on %s', (name)
     const found = await lookUp('Ana Torres', viewer);
     expect(ids(found)).toEqual([issued[2]?.id]);
     expect(JSON.stringify(found)).not.toMatch(/torres|example\.edu/i);
-    const entries = await service.db.selectFrom('audit_entry').selectAll().execute();
+    const entries = await service.db.selectFrom('audit_entry').selectAll().orderBy('number').execute();
     const looked = entries.filter(({ action }) => action === 'credential.look-up');
     expect(looked.at(-1)).toMatchObject({
       detail: '{"by":"name","found":1}',
@@ -100,6 +100,7 @@ describe.each(['embedded', 'PostgreSQL'])('looking credentials up on %s', (name)
       .selectFrom('audit_entry')
       .selectAll()
       .where('action', '=', 'credential.export')
+      .orderBy('number')
       .execute();
     expect(entries.map(({ detail }) => detail)).toEqual(['{"people":true}', '{"people":true}', '{"people":false}']);
   });

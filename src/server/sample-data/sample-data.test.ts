@@ -230,7 +230,12 @@ describe.each(['embedded', 'PostgreSQL'])('sample data on %s', (name) => {
       ['instance', null, null],
       ['northfield', null, null],
     ]);
-    const said = await service.db.selectFrom('audit_entry').select('action').where('chain', '=', 'instance').execute();
+    const said = await service.db
+      .selectFrom('audit_entry')
+      .select('action')
+      .where('chain', '=', 'instance')
+      .orderBy('number')
+      .execute();
     expect(said.map(({ action }) => action).filter((action) => action.startsWith('sample-data'))).toEqual([
       'sample-data.make',
       'sample-data.remove',

@@ -106,6 +106,7 @@ describe.each(['embedded', 'PostgreSQL'])('skills on %s', (name) => {
       .selectFrom('audit_entry')
       .select('action')
       .where('subject', '=', taken.body.id as string)
+      .orderBy('number')
       .execute();
     expect([left, acts.map(({ action }) => action)]).toEqual([
       [],
