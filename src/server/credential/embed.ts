@@ -10,7 +10,7 @@ import { ApiError } from '../problem.ts';
 import { typed } from '../typed.ts';
 import type { Description } from './describe.ts';
 import { drawCard } from './file/card.ts';
-import { filled, isPublic, isRecord, signedBy } from './page.ts';
+import { filled, isPublic, isRecord, recordKind, signedBy } from './page.ts';
 import { tallyOf } from './page-record.ts';
 import type { CredentialPages } from './pages.ts';
 import { hallmarkRow, outcomeIcon } from './stamps.ts';
@@ -64,10 +64,11 @@ export function embedRoutes(app: FastifyInstance, pages: CredentialPages): void 
         return sendFrame(reply.status(404), texts.withdrawnEmbed, html`<p>${texts.withdrawnEmbed}</p>`, speech);
       const page = await pages.read(credential, false, speech);
       const { title, learner, outcome, answer, stamps } = page.description;
-      const body = html`<p class="kicker">${credential.test ? texts.test : texts.credential}</p><h1><bdi>${title}</bdi></h1>
+      const kind = isRecord(page) ? recordKind(page, speech) : texts.credential;
+      const body = html`<p class="kicker">${credential.test ? texts.test : kind}</p><h1><bdi>${title}</bdi></h1>
 <p class="small">${learner !== null && html`${filled(texts.awardedTo, { learner: html`<b>${learner}</b>` })}<br>`}${signedBy(page, speech)}</p>
 <div class="answer">${outcomeIcon(outcome)}<p class="say">${answer}</p></div>
-${isRecord(page) && html`<p class="small">${speech.page.record.inside}</p>${tallyOf(page.assessment, speech)}`}
+${isRecord(page) && tallyOf(page.assessment, speech)}
 <div class="split">${hallmarkRow(page.assessment, stamps, speech)}<a href="/credentials/${credential.id}" target="_blank" rel="noopener">${texts.openWhole}</a></div>`;
       return sendFrame(reply, `${title} · ${now().toISOString().slice(0, 10)}`, body, speech);
     },

@@ -63,6 +63,10 @@ ${asideSection(page, speech)}</div>`,
 /** A Comprehensive Learner Record: credentials in a credential. */
 export const isRecord = ({ assessment }: CredentialPage) => assessment.verification.kind === 'ClrCredential';
 
+/** That it is a record, and of how many credentials. */
+export const recordKind = ({ assessment }: CredentialPage, speech: Speech): string =>
+  fill(speech, speech.page.record.kicker, { count: assessment.credentials.length });
+
 /** What must not be overlooked, on the page and on paper. */
 export function warningsOf({ test, state }: CredentialRow, { page: { texts } }: Speech): string[] {
   return [
@@ -114,9 +118,7 @@ function topCard(page: CredentialPage, speech: Speech): Html {
   const { framework, hallmark, verification } = assessment;
   const date = formatDate(`${checkedAt.toISOString().slice(0, 16)}:00Z`, speech.words.language);
   const awarded = credentialRecord(credential).awardedDate ?? credentialRecord(credential).validFrom;
-  const kind = isRecord(page)
-    ? fill(speech, speech.page.record.kicker, { count: assessment.credentials.length })
-    : speech.words.kindNames[verification.kind];
+  const kind = isRecord(page) ? recordKind(page, speech) : speech.words.kindNames[verification.kind];
   const label = hallmark.stamps.class.outcome === 'passed' ? String(hallmark.stamps.class.params?.class ?? '') : '';
   const subject = achievementOf(page);
   const [level] = framework?.mastery.statements ?? [];
