@@ -10,7 +10,7 @@ import { root } from './assay.ts';
 import { endProcess, type ServerProcess, startProcess } from './server-process.ts';
 
 /** So many that they are still being issued when the backup is taken. */
-const rows = 1500;
+const rows = 5000;
 const folder = mkdtempSync(join(tmpdir(), 'assay-operation-'));
 let postgres: PostgresServer;
 beforeAll(async () => {

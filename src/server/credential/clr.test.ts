@@ -126,6 +126,12 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
     expect(whole.credential.partial).toBeUndefined();
     // Records are not put into records.
     expect(inside(whole.credential)).toHaveLength(2);
+    // Nothing that was only tried goes into a real record.
+    const mark = (test: boolean) =>
+      service.db.updateTable('credential').set({ test }).where('id', '=', first.id).execute();
+    await mark(true);
+    expect(inside((await record({ learner: whose })).credential).map(({ id }) => id)).toEqual([second.url]);
+    await mark(false);
 
     await post(`northfield/credentials/${first.id}/revoke`, { reason: 'a test' });
     await post(`northfield/credentials/${second.id}/hide`, { reason: 'a test' });

@@ -11,6 +11,7 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { listDescendants } from '../issuer/store.ts';
 import type { Policy } from '../policy/policy.ts';
 import { ApiError, phrase } from '../problem.ts';
+import { isReal } from '../public-url.ts';
 import { allocatePlaces } from '../status-list/allocate.ts';
 import { wordsOf } from '../words-of.ts';
 import type { IssueDeps } from './issue.ts';
@@ -55,7 +56,9 @@ export async function issueClr(
   const recipient = recipientOf(masterKey, request.learner);
   if (recipient === null)
     throw new ApiError('malformed-request', 'Say whose record it is by the e-mail address, id or identifiers.');
-  const held = await listHeld(db, issuer.id, recipient);
+  // Tests are for nobody's real record; see public-url.ts.
+  const isTest = issuer.sample || !isReal(publicUrl);
+  const held = (await listHeld(db, issuer.id, recipient)).filter(({ test }) => isTest || !test);
   const chosen = chooseCredentials(held, request.credentials);
   const people = held.map((credential) => openPerson(masterKey, credential));
   // Whoever did not agree that the name stands in clear is not asked anew by a record.
