@@ -25,14 +25,15 @@ const pending = 0;
 /**
  * Do what a request asks once, however often it is sent under one Idempotency-Key. `work` keeps its answer with `keep`, best
  * in the transaction of what it does; the same question later gets that answer, another question under the same key is
- * refused, and so is the same question of somebody else.
+ * refused, and so is the same question of somebody else. Without a key the request is simply done.
  */
 export async function answerOnce(
   db: Database,
-  { issuerId, actor, key, question }: { issuerId: string; actor: string; key: string; question: string },
+  { issuerId, actor, key, question }: { issuerId: string; actor: string; key: string | undefined; question: string },
   now: Date,
   work: (keep: KeepAnswer) => Promise<Answer>,
 ): Promise<Answer> {
+  if (key === undefined) return await work(async () => undefined);
   const digest = sha256Hex(`${actor} ${question}`);
   const place = { issuer_id: issuerId, key };
   const begun = await db

@@ -119,7 +119,7 @@ export function correctionRoutes(app: FastifyInstance, deps: IssuingDeps, runner
       const waiver = await askedWaiver(deps, request, request.params.slug, request.body.waiver);
       const exceptions = { waiver, allowBelowPassMark: allowBelowPassMark !== undefined };
       const { id } = request.params;
-      const work = async (keep?: KeepAnswer): Promise<Answer> => {
+      const work = async (keep: KeepAnswer): Promise<Answer> => {
         let answer: Answer | undefined;
         const done = await reissueOne(
           deps,
@@ -140,7 +140,7 @@ export function correctionRoutes(app: FastifyInstance, deps: IssuingDeps, runner
                 credential: content.startsWith('{') ? (JSON.parse(content) as JsonObject) : content,
               }),
             };
-            await keep?.(trx, answer);
+            await keep(trx, answer);
           },
         );
         if (!done.ok || answer === undefined)
@@ -152,10 +152,8 @@ export function correctionRoutes(app: FastifyInstance, deps: IssuingDeps, runner
       };
       const key = request.headers['idempotency-key'];
       const question = canonicalJson({ ...request.body, reissue: id } as JsonObject);
-      const answer =
-        key === undefined
-          ? await work()
-          : await answerOnce(db, { issuerId: actor.issuer.id, actor: actor.name, key, question }, deps.now(), work);
+      const asked = { issuerId: actor.issuer.id, actor: actor.name, key, question };
+      const answer = await answerOnce(db, asked, deps.now(), work);
       // The link is kept nowhere, not in an answer either: it is added to what is sent.
       const body = JSON.parse(answer.body) as JsonObject & { id?: string };
       const edition = body.id === undefined ? undefined : await findOwnCredential(db, actor.issuer.id, body.id);

@@ -4,7 +4,6 @@ import { parseLearner } from '../../core/issue/learner.ts';
 import { canonicalJson } from '../../core/json/canonical-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { authorize } from '../access/authorize.ts';
-import { claimUrl } from '../claim/claim.ts';
 import { type Answer, answerOnce, idempotencyKey, type KeepAnswer } from '../idempotency.ts';
 import { inWords } from '../in-words.ts';
 import type { IssuingDeps } from '../issuing.ts';
@@ -13,8 +12,9 @@ import { ApiError } from '../problem.ts';
 import { credentialId, inIssuer, moment, reason, typed } from '../typed.ts';
 import { issueClr } from './issue-clr.ts';
 import { showCredential } from './routes.ts';
+import { sendIssued } from './send-issued.ts';
 import { readDates } from './sign.ts';
-import { type CredentialRow, findOwnCredential, signedDocument } from './store.ts';
+import { type CredentialRow, signedDocument } from './store.ts';
 
 const clrBody = z.strictObject({
   /** Who it is about, as the credentials were issued to them; the name stands in it as policy says. */
@@ -69,9 +69,9 @@ export function clrRoutes(app: FastifyInstance, deps: IssuingDeps): void {
           ...(credential.jwt === null ? {} : { jwt: credential.jwt }),
         }),
       });
-      const work = async (keep?: KeepAnswer): Promise<Answer> => {
+      const work = async (keep: KeepAnswer): Promise<Answer> => {
         const issued = await issueClr(deps, actor, { ...asked, learner: read.learner, dates }, async (trx, made) =>
-          keep?.(trx, answerOf(made)),
+          keep(trx, answerOf(made)),
         );
         if (!issued.ok)
           throw new ApiError('refused', 'This record was not issued.', { findings: inWords(issued.findings) });
@@ -79,18 +79,9 @@ export function clrRoutes(app: FastifyInstance, deps: IssuingDeps): void {
       };
       const key = request.headers['idempotency-key'];
       const question = canonicalJson({ clr: request.body as JsonObject });
-      const answer =
-        key === undefined
-          ? await work()
-          : await answerOnce(db, { issuerId: actor.issuer.id, actor: actor.name, key, question }, deps.now(), work);
-      // The link is kept nowhere, not in an answer either: it is added to what is sent.
-      const body = JSON.parse(answer.body) as JsonObject & { id: string };
-      const credential = await findOwnCredential(db, actor.issuer.id, body.id);
-      const link = credential === undefined ? null : claimUrl(deps, credential);
-      return reply
-        .status(answer.status)
-        .header('cache-control', 'no-store')
-        .send({ ...body, claimUrl: link });
+      const once = { issuerId: actor.issuer.id, actor: actor.name, key, question };
+      const answer = await answerOnce(db, once, deps.now(), work);
+      return await sendIssued(deps, actor.issuer.id, answer, reply);
     },
   );
 }

@@ -7,7 +7,6 @@ import type { JsonObject } from '../../core/json/json.ts';
 import { authorize, isAllowed } from '../access/authorize.ts';
 import { nameVersions } from '../achievement/store.ts';
 import { appendAudit } from '../audit/append.ts';
-import { claimUrl } from '../claim/claim.ts';
 import { type Answer, answerOnce, idempotencyKey, type KeepAnswer } from '../idempotency.ts';
 import { inWords } from '../in-words.ts';
 import type { IssuingDeps } from '../issuing.ts';
@@ -24,6 +23,7 @@ import { type HistoryEntry, listHistory } from './history.ts';
 import { type IssuedOne, issueOne } from './issue.ts';
 import { openPerson, type Person } from './person.ts';
 import { type CredentialRecord, credentialRecord, kindOf } from './record.ts';
+import { sendIssued } from './send-issued.ts';
 import { readDates } from './sign.ts';
 import { type CredentialRow, findOwnCredential, listCredentials, nameIn, signedDocument, signedForm } from './store.ts';
 import { askedWaiver, waiverSchema } from './waiver.ts';
@@ -129,7 +129,7 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
       const { timeZone } = (await findPolicy(db, actor.issuer.id)).policy;
       const read = parseLearner(given, { timeZone });
       if (!read.ok) throw new ApiError('refused', 'The learner cannot be used.', { findings: inWords(read.findings) });
-      const work = async (keep?: KeepAnswer): Promise<Answer> => {
+      const work = async (keep: KeepAnswer): Promise<Answer> => {
         const answerOf = ({ credential, gate }: IssuedOne): Answer => ({
           status: 201,
           body: JSON.stringify({
@@ -159,35 +159,17 @@ export function credentialRoutes(app: FastifyInstance, deps: IssuingDeps): void 
               timeZone,
             ),
           },
-          async (trx, issued) => await keep?.(trx, answerOf(issued)),
+          async (trx, issued) => await keep(trx, answerOf(issued)),
         );
         if (!issued.ok)
           throw new ApiError('refused', 'This credential was not issued.', { findings: inWords(issued.findings) });
         return answerOf(issued);
       };
       const key = request.headers['idempotency-key'];
-      const answer =
-        key === undefined
-          ? await work()
-          : await answerOnce(
-              db,
-              {
-                issuerId: actor.issuer.id,
-                actor: actor.name,
-                key,
-                question: canonicalJson(request.body as JsonObject),
-              },
-              deps.now(),
-              work,
-            );
-      // The link is kept nowhere, not in an answer either: it is added to what is sent.
-      const body = JSON.parse(answer.body) as JsonObject & { id: string };
-      const credential = await findOwnCredential(db, actor.issuer.id, body.id);
-      const link = credential === undefined ? null : claimUrl(deps, credential);
-      return reply
-        .status(answer.status)
-        .header('cache-control', 'no-store')
-        .send({ ...body, claimUrl: link });
+      const question = canonicalJson(request.body as JsonObject);
+      const asked = { issuerId: actor.issuer.id, actor: actor.name, key, question };
+      const answer = await answerOnce(db, asked, deps.now(), work);
+      return await sendIssued(deps, actor.issuer.id, answer, reply);
     },
   );
 

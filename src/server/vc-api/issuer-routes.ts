@@ -67,7 +67,7 @@ export function issuerVcApiRoutes(parent: FastifyInstance, deps: IssuingDeps & {
         if (wanted.length > 0) throw refused(wanted.map((name) => notOurs(['options', name], name)));
         const read = readIssueRequest(request.body.credential, did, `${publicUrl}/achievements/`);
         if (!read.ok) throw refused(read.findings);
-        const work = async (keep?: KeepAnswer): Promise<Answer> => {
+        const work = async (keep: KeepAnswer): Promise<Answer> => {
           const version = await approvedVersion(db, actor.issuer.id, read.achievementId);
           const differences = differsFrom(JSON.parse(version.document) as JsonObject, read.content);
           if (differences.length > 0) throw refused(differences);
@@ -83,15 +83,15 @@ export function issuerVcApiRoutes(parent: FastifyInstance, deps: IssuingDeps & {
             deps,
             actor,
             { achievementId, learner, dates: {}, duplicates: 'refuse' },
-            async (trx, one) => await keep?.(trx, answerOf(one)),
+            async (trx, one) => await keep(trx, answerOf(one)),
           );
           if (!issued.ok) throw refused(issued.findings);
           return answerOf(issued);
         };
         const key = request.headers['idempotency-key'];
         const question = canonicalJson({ vcApi: request.body.credential } as JsonObject);
-        const asked = { issuerId: actor.issuer.id, actor: actor.name, question };
-        const answer = key === undefined ? await work() : await answerOnce(db, { ...asked, key }, deps.now(), work);
+        const asked = { issuerId: actor.issuer.id, actor: actor.name, key, question };
+        const answer = await answerOnce(db, asked, deps.now(), work);
         const type = answer.status === 201 ? 'application/json' : 'application/problem+json';
         return reply.status(answer.status).type(type).send(answer.body);
       },
