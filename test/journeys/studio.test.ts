@@ -110,8 +110,14 @@ describe('the studio', () => {
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
       await page.goto(`${assay.url}/studio`);
       await page.waitForURL(`${assay.url}/studio/north-school`);
+      // Also when a page, with words of its own, comes after the words of the studio.
+      await page.route('**/assets/HomePage-*.js', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        await route.continue();
+      });
       await page.goto(`${assay.url}/studio/south-school`);
       await page.getByRole('heading', { level: 1, name: 'Sur <b>Escuela</b>' }).waitFor();
+      await page.getByRole('heading', { level: 2, name: 'Lo que le espera' }).waitFor();
     }));
 
   it('tells strangers nothing, and each role what it may do', () =>

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   type RouteComponent,
 } from '@tanstack/react-router';
+import { wordsReady } from '../texts/language.ts';
 import { Choose } from './frame/Choose.tsx';
 import { NoPage, PageFailed } from './frame/Faults.tsx';
 import { IssuerFrame } from './frame/IssuerFrame.tsx';
@@ -29,7 +30,11 @@ const issuerRoute = createRoute({
 });
 
 function routeOf({ path, needs, load }: StudioPage) {
-  const Page = lazyRouteComponent(load, 'Page');
+  const Page = lazyRouteComponent(async () => {
+    const page = await load();
+    await wordsReady();
+    return page;
+  }, 'Page');
   const Guarded: RouteComponent = () => (
     <NeedsScope scope={needs}>
       <Page />

@@ -13,6 +13,8 @@ export let { texts, limits, relations, sampleTitles, verdictWords } = english;
 export let translation: Translation | null = null;
 
 let language: core.Language = 'en';
+/** What the page will speak as soon as its words are there. */
+let coming: core.Language = language;
 const listeners = new Set<() => void>();
 const catalogues = new Set<(language: core.Language) => Promise<unknown>>();
 // The server's pages read and write it too: a language that is chosen anywhere holds everywhere.
@@ -34,6 +36,14 @@ export function addCatalogue(prepare: (language: core.Language) => Promise<unkno
   catalogues.add(prepare);
 }
 
+/**
+ * When the words of every part that is loaded are there, or will not come. A part awaits this before it is drawn: words that
+ * come during a render suspend it, and React 19 at times goes on with the wrong hooks after that (its error 467).
+ */
+export async function wordsReady(): Promise<void> {
+  await Promise.allSettled([...catalogues].map((prepare) => prepare(coming)));
+}
+
 /** Asked in the address, else chosen before, else what the server found out, else what the browser is set to. */
 export function wantedLanguage(served?: string): core.Language {
   const asked = core.languages.find((one) => one === new URLSearchParams(location.search).get('lang'));
@@ -43,7 +53,8 @@ export function wantedLanguage(served?: string): core.Language {
 
 /** Speak another language from now on; what is on the page stays. */
 export async function setLanguage(wanted: core.Language): Promise<void> {
-  await Promise.all([...catalogues].map((prepare) => prepare(wanted)));
+  coming = wanted;
+  await wordsReady();
   const [words, loaded] =
     wanted === 'es'
       ? await Promise.all([import('./es.ts'), import('../../core/translate.ts').then((it) => it.loadTranslation('es'))])
