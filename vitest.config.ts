@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const common = {
   environment: 'node',
-  // Machines of tests are small and shared; what hangs is still told.
+  // Machines of tests are small and shared; what hangs, or grows without a bound, is still told.
   testTimeout: 120_000,
   hookTimeout: 180_000,
   maxWorkers: 2,

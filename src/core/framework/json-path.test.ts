@@ -42,18 +42,14 @@ describe('JSONPath of packs', () => {
 
   it('takes a pattern from the document without trusting it', () => {
     const hostile = { p: '(a+)+b', list: [{ n: `${'a'.repeat(50_000)}` }] };
-    const started = performance.now();
     expect(select('$.list[?match(@.n, $.p)]', hostile)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it.each(['$..*..*..*..*..*', '$.a[?$.a[?$.a[?@.i > 0]]]', '$..[?$..[?$..*]]'])('ends %s by its budget', (path) => {
     let chain: JsonValue = 1;
     for (let depth = 0; depth < 40; depth += 1) chain = { c: chain };
     const wide = { chain, a: Array.from({ length: 300 }, (_, i) => ({ i, b: { c: { d: i } } })) };
-    const started = performance.now();
     expect(() => compilePath(path, linearPatterns)?.(wide, { steps: 200_000 })).toThrow(LimitReached);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it('selects 10,000 nodes and no more', () => {

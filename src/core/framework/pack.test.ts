@@ -201,10 +201,8 @@ describe('parsePack', () => {
       changed(small, { set: { '/$defs': { ...links, d25: true }, [schemaAt]: { $ref: '#/$defs/d0' } } }),
     );
     if (!result.ok) throw new Error('refused');
-    const started = performance.now();
     const report = checkCredential({ name: 'x' }, { pack: result.pack });
     expect(report.rules[0]).toMatchObject({ outcome: 'cannot-tell', reason: 'limit' });
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 });
 
