@@ -68,6 +68,7 @@ const walk: Record<string, Step> = {
   'GET /api/issuers/{slug}/achievements/{id}/preview': { scope: 'read' },
   'PUT /api/issuers/{slug}/achievements/{id}': { scope: 'author', body: achievement },
   'GET /api/issuers/{slug}/achievements/{id}/diff': { scope: 'read', query: () => '?from=1&to=1' },
+  'POST /api/issuers/{slug}/achievements/{id}/endorsements/check': { scope: 'author', body: { document: '{}' } },
   'POST /api/issuers/{slug}/achievements/{id}/submit': { scope: 'author', body: {} },
   'POST /api/issuers/{slug}/achievements/{id}/return': {
     scope: 'approve',

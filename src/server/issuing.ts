@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { apiKeyRoutes } from './access/api-key-routes.ts';
+import { endorsementRoutes } from './achievement/endorsement-routes.ts';
 import { issuableRoutes } from './achievement/issuable.ts';
 import { previewRoutes } from './achievement/preview-routes.ts';
 import { publicAchievementRoutes } from './achievement/public-routes.ts';
@@ -130,6 +131,7 @@ export function issuingRoutes(app: FastifyInstance, deps: IssuingDeps & Checking
   policyRoutes(app, deps);
   achievementRoutes(app, deps);
   previewRoutes(app, deps);
+  endorsementRoutes(app, deps);
   reviewRoutes(app, deps);
   issuableRoutes(app, deps);
   skillRoutes(app, deps);

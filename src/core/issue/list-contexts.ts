@@ -10,7 +10,11 @@ const extensions: readonly { uses: (name: string, value: JsonValue) => boolean; 
   },
   { uses: isType('IssuerAccreditationProfile'), context: contextUrl.accreditation },
   { uses: isType('AssessmentResultDescription'), context: contextUrl.assessment },
-  { uses: (name) => name === 'timeRequired', context: { timeRequired: 'https://schema.org/timeRequired' } },
+  // schema.org has no context that could be listed: each of its terms brings its own.
+  ...['timeRequired', 'courseMode', 'coursePrerequisites'].map((term) => ({
+    uses: (name: string) => name === term,
+    context: { [term]: `https://schema.org/${term}` },
+  })),
 ];
 
 /**

@@ -4,7 +4,8 @@ import { fromPointer } from '../../core/json/pointer.ts';
 /** Members of an Achievement in the order in which a receiver reads them; others come last. */
 const members = [
   ...['name', 'description', 'achievementType', 'criteria', 'resultDescription', 'alignment', 'timeRequired'],
-  ...['creditsAvailable', 'creator', 'inLanguage', 'fieldOfStudy', 'specialization', 'image', 'tag', 'related'],
+  ...['creditsAvailable', 'creator', 'endorsement', 'endorsementJwt', 'coursePrerequisites', 'courseMode'],
+  ...['inLanguage', 'fieldOfStudy', 'specialization', 'image', 'tag', 'related'],
 ];
 
 /** Changes of an achievement, first those of what a receiver sees first. */

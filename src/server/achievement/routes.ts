@@ -5,6 +5,7 @@ import { diffJson } from '../../core/json/diff-json.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { authorize } from '../access/authorize.ts';
 import { findTitles } from '../access/find-titles.ts';
+import type { Checking } from '../credential/deliver.ts';
 import { sha256Hex } from '../digest.ts';
 import { inWords } from '../in-words.ts';
 import type { IssuerRow } from '../issuer/store.ts';
@@ -21,9 +22,17 @@ import {
   saveDraft,
 } from './change-achievement.ts';
 import { listComments, type NewComment, newComments } from './comments.ts';
+import { addressOf, checkNewEndorsements, refuseEndorsements } from './endorsements.ts';
 import { attainableClass, commonOf, findFaults, judge } from './framework-report.ts';
 import { receiversOrder } from './receivers-order.ts';
-import { type AchievementVersionRow, findAchievement, findVersion, listAchievements, listVersions } from './store.ts';
+import {
+  type AchievementVersionRow,
+  findAchievement,
+  findLatestVersion,
+  findVersion,
+  listAchievements,
+  listVersions,
+} from './store.ts';
 
 export const inAchievement = z.object({ slug, id: z.uuid() });
 export const versionNumber = z.coerce.number().int().min(1).max(1_000_000);
@@ -49,7 +58,7 @@ const maximumKnown = 2000;
 type ListedRow = Pick<AchievementVersionRow, 'document' | 'evidence'> & { id: string };
 
 /** Achievements: draft, review, approved version, retired. Every save answers with the framework report. */
-export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps & Checking): void {
   const { db, publicUrl } = deps;
 
   /** Versions with what the framework says of them, and what was asked to be changed. */
@@ -66,6 +75,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
         const parts = commonOf(publicUrl, document, version.achievement_id, issuer);
         return {
           id: version.achievement_id,
+          address: addressOf(publicUrl, version.achievement_id),
           version: version.version,
           state: version.state,
           achievement: document,
@@ -100,6 +110,13 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
     if (findings.length > 0)
       throw new ApiError('refused', 'No credential can be built of this achievement.', { findings: inWords(findings) });
     return { document, evidence, basis } satisfies AchievementContent;
+  }
+
+  async function checkEndorsements(id: string, document: JsonObject, issuer: IssuerRow): Promise<void> {
+    if ((await findAchievement(db, issuer.id, id)) === undefined) return;
+    const latest = await findLatestVersion(db, id);
+    const before = JSON.parse(latest?.document ?? '{}') as JsonObject;
+    await checkNewEndorsements(document, before, { id, issuerSlug: issuer.slug }, deps);
   }
 
   typed(app).get(
@@ -158,6 +175,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
     async (request, reply) => {
       const actor = await authorize(deps, request, request.params.slug, 'author');
       const document = await checked(request.body, actor.issuer);
+      refuseEndorsements(document.document);
       const version = await db.transaction().execute((trx) => createAchievement(trx, document, actor, deps.now()));
       return reply.status(201).send(await shownOne(version, actor.issuer));
     },
@@ -169,6 +187,7 @@ export function achievementRoutes(app: FastifyInstance, deps: IssuingDeps): void
     async (request) => {
       const actor = await authorize(deps, request, request.params.slug, 'author');
       const document = await checked(request.body, actor.issuer);
+      await checkEndorsements(request.params.id, document.document, actor.issuer);
       const version = await db
         .transaction()
         .execute((trx) => saveDraft(trx, request.params.id, document, actor, deps.now()));

@@ -86,6 +86,16 @@ export const problemSentences: Readonly<Record<string, string>> = {
   'There is no such achievement.': 'No existe ese logro.',
   'There is no such achievement, or it has no such version.': 'No existe ese logro, o no tiene esa versión.',
   'No credential can be built of this achievement.': 'Con este logro no se puede componer ninguna credencial.',
+  'This is no endorsement: it must be a signed EndorsementCredential.':
+    'Esto no es un aval: tiene que ser una EndorsementCredential firmada.',
+  'This endorses "{0}", not this achievement, "{1}".': 'Esto avala «{0}», no este logro, «{1}».',
+  'An endorsement comes from somebody else. This one is from the issuer itself.':
+    'Un aval lo da otra parte. Este es del propio emisor.',
+  'It cannot be told now whether this endorsement is valid.': 'Ahora no se puede saber si este aval es válido.',
+  'This endorsement is not valid.': 'Este aval no es válido.',
+  'Nobody can have endorsed this yet: it gets its address when it is made.':
+    'Nadie puede haberlo avalado todavía: recibe su dirección al crearse.',
+  'An achievement has at most {0} endorsements.': 'Un logro tiene como mucho {0} avales.',
   'This achievement is retired.': 'Este logro está retirado.',
   'No version of this achievement is approved yet.': 'Todavía no hay ninguna versión aprobada de este logro.',
   'There is an issuer with the name "{0}" already.': 'Ya hay un emisor con el nombre «{0}».',
