@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addProof, encodeMultikey, toDidKey } from '../../src/core/index.ts';
+import { nodeCryptography } from '../../src/node/cryptography.ts';
 import { type Assay, journey, launchBrowser, startAssay } from './assay.ts';
 import { pressOn, tabTo, typeInto } from './keyboard.ts';
 import { ask, axeFaults, expectReadable, fill, makeMember, makeOwner } from './studio-people.ts';
@@ -35,6 +37,25 @@ const studio = () => `${assay.url}/studio/northfield`;
 const storageOf = async (context: BrowserContext) => ({ storageState: await context.storageState() });
 const ready = (page: Page) => page.getByText(/^(Application|Knowledge|Recognition): \d+ of \d+$/).first();
 const skill = 'https://case.example.edu/ims/case/v1p0/CFItems/11111111-1111-4111-8111-111111111111';
+
+/** An endorsement that an employer council signed with a key of its own. */
+async function endorse(about: string): Promise<unknown> {
+  const key = await nodeCryptography.generateKey('Ed25519');
+  const did = toDidKey(key.publicKey);
+  const endorsement = {
+    '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
+    id: 'urn:uuid:71b3c2aa-6d0f-4d4e-a5b8-3f0e9c2d1e99',
+    type: ['VerifiableCredential', 'EndorsementCredential'],
+    name: 'Endorsement',
+    issuer: { id: did, type: ['Profile'], name: 'Employer council' },
+    validFrom: '2026-01-15T00:00:00Z',
+    credentialSubject: { id: about, type: ['EndorsementSubject'], endorsementComment: 'We hire for this.' },
+  };
+  const verificationMethod = `${did}#${encodeMultikey(key.publicKey)}`;
+  const options = { cryptosuite: 'eddsa-rdfc-2022', key, verificationMethod, created: '2026-01-15T00:00:00Z' } as const;
+  const made = await addProof(endorsement, options, { cryptography: nodeCryptography });
+  return made.ok ? made.document : made.finding;
+}
 
 describe('an achievement', () => {
   it('is written by keyboard alone, returned with comments, mended, approved, and public', async () => {
@@ -259,6 +280,53 @@ describe('the author page', () => {
     );
   });
 
+  it('leads from the list to fields that are folded away, and takes in what others signed', async () => {
+    const { id } = await make('Sampling by boat');
+    await journey(
+      browser,
+      `${studio()}/achievements/${id}`,
+      'author-more',
+      async (page) => {
+        await ready(page).waitFor();
+        expect(await page.getByLabel('Your code').isVisible()).toBe(false);
+        await page.getByRole('button', { name: /^Yes, add it.*Endorsement/ }).click();
+        const field = page.getByLabel('A signed endorsement');
+        expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+        const about = (await page.locator('fieldset:has(> legend:text-is("Endorsements")) .path').textContent()) ?? '';
+        await field.fill(JSON.stringify(await endorse('https://other.example/achievements/1')));
+        await page.getByRole('button', { name: 'Check and add' }).click();
+        await page.getByRole('alert').getByText('This endorses "https://other.example').waitFor();
+        await field.fill(JSON.stringify(await endorse(about)));
+        await page.getByRole('button', { name: 'Check and add' }).click();
+        await page.getByRole('button', { name: 'Remove the endorsement of Employer council' }).waitFor();
+
+        await page.getByRole('button', { name: 'Add an identifier' }).click();
+        await page.keyboard.insertText('WQ-41');
+        await fill(page, { 'Who designed it, if not you': 'Employer council', 'Their address': 'https://c.example' });
+        await page.getByLabel('Level of learning (EQF)').selectOption('EQF 5');
+        await page.getByRole('button', { name: 'Add an assessment' }).click();
+        await page.getByText('Published definition of level 1', { exact: true }).click();
+        await page.getByRole('textbox', { name: 'Address of a definition' }).fill('https://case.example.edu/levels/1');
+        await page.keyboard.press('Enter');
+        await page.getByRole('textbox', { name: 'Name of the skill' }).fill('Begins to sample');
+        await expectReadable(page);
+        await page.getByRole('button', { name: 'Save draft' }).click();
+        await page.getByText('Draft saved.').waitFor();
+      },
+      await storageOf(ines),
+      [422],
+    );
+    const at = `/api/issuers/northfield/achievements/${id}`;
+    const { versions } = await ask<{ versions: { achievement: unknown }[] }>(ines, assay, 'GET', at);
+    expect(versions[0]?.achievement).toMatchObject({
+      endorsement: [{ name: 'Endorsement', proof: {} }],
+      otherIdentifier: [{ type: 'IdentifierEntry', identifier: 'WQ-41', identifierType: 'identifier' }],
+      creator: { id: 'https://c.example', type: ['Profile'], name: 'Employer council', url: 'https://c.example' },
+      alignment: [{ targetUrl: 'http://data.europa.eu/snb/eqf/5', targetType: 'ext:EQFLevel' }],
+      resultDescription: [{ rubricCriterionLevel: [{ alignment: [{ targetName: 'Begins to sample' }] }, {}, {}] }],
+    });
+  });
+
   it('saves nothing of which no credential can be built, and says where', async () => {
     const { id } = await make('Another <b>food</b> day');
     await journey(
@@ -268,6 +336,7 @@ describe('the author page', () => {
       async (page) => {
         await page.getByRole('heading', { level: 1, name: 'Another <b>food</b> day' }).waitFor();
         await ready(page).waitFor();
+        await page.getByText('More about this achievement').click();
         await fill(page, { 'What it covers': '', 'A page with the same': 'not an address' });
         await page.getByRole('button', { name: 'Save draft' }).click();
         await page.getByText('2 fields need a look.').waitFor();

@@ -21,9 +21,11 @@ const catalogues = new Set<(language: core.Language) => Promise<unknown>>();
 const cookieName = 'language';
 const cookieSeconds = 31_536_000;
 
+const current = () => language;
+
 /** The language of the page; draws the caller again when it changes. */
 export function useLanguage(): core.Language {
-  return useSyncExternalStore(subscribe, () => language);
+  return useSyncExternalStore(subscribe, current, current);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { fill } from '../../texts/language.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useStudioTexts } from '../texts/index.ts';
+import { reveal } from './reveal.ts';
 
 /** How many fields need a look, each a link; it takes the focus when the form was sent. `attempt` counts the sendings. */
 export function FormFaults({ faults, attempt }: { faults: readonly { id: string; label: string }[]; attempt: number }) {
@@ -22,7 +23,7 @@ export function FormFaults({ faults, attempt }: { faults: readonly { id: string;
               href={`#${id}`}
               onClick={(event) => {
                 event.preventDefault();
-                document.getElementById(id)?.focus();
+                reveal(document.getElementById(id));
               }}
             >
               {label}

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../../
 import { fill } from '../../../texts/language.ts';
 import { Check, Select } from '../../ui/Field.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
+import { Definitions } from './Alignments.tsx';
 import { fieldId, usePlace } from './editing.ts';
 import { AreaAt, CommentsAt, ListText, TextAt } from './fields.tsx';
 import { anchors } from './places.ts';
@@ -179,30 +180,45 @@ function Values({ scale, at }: { scale: JsonObject; at: string }) {
   );
 }
 
+/** A level of learning or a mode of study is no skill, framework.md §7. */
+const isSkill = (address: string) => !address.startsWith('http://data.europa.eu/snb/');
+
 /** Which of the skills the assessment measures: they are repeated on the scale, so that a level speaks of them. */
 function Measures({ at }: { at: string }) {
   const { scale: texts } = useTexts();
   const skills = usePlace('/alignment');
   const { value, write } = usePlace(`${at}/alignment`);
-  const all = scalesOf(skills.value).filter(({ targetUrl }) => typeof targetUrl === 'string');
+  const all = scalesOf(skills.value).filter(({ targetUrl }) => typeof targetUrl === 'string' && isSkill(targetUrl));
   const measured = scalesOf(value);
-  if (all.length === 0) return <p className="small muted">{texts.measuresNone}</p>;
   const choose = (skill: JsonObject, isMeasured: boolean) =>
     write((before) => {
       const others = scalesOf(before).filter(({ targetUrl }) => targetUrl !== skill.targetUrl);
       return isMeasured ? [...others, skill] : others;
     });
+  const isOwn = (alignment: JsonObject) => all.some(({ targetUrl }) => targetUrl === alignment.targetUrl);
   return (
-    <fieldset className="choices">
-      <legend>{texts.measures}</legend>
-      {all.map((skill) => (
-        <Check
-          key={String(skill.targetUrl)}
-          label={String(skill.targetName ?? skill.targetUrl)}
-          checked={measured.some(({ targetUrl }) => targetUrl === skill.targetUrl)}
-          onChange={(isMeasured) => choose(skill, isMeasured)}
-        />
-      ))}
-    </fieldset>
+    <>
+      {all.length === 0 ? (
+        <p className="small muted">{texts.measuresNone}</p>
+      ) : (
+        <fieldset className="choices">
+          <legend>{texts.measures}</legend>
+          {all.map((skill) => (
+            <Check
+              key={String(skill.targetUrl)}
+              label={String(skill.targetName ?? skill.targetUrl)}
+              checked={measured.some(({ targetUrl }) => targetUrl === skill.targetUrl)}
+              onChange={(isMeasured) => choose(skill, isMeasured)}
+            />
+          ))}
+        </fieldset>
+      )}
+      <Definitions
+        list={`${at}/alignment`}
+        title={texts.definitions}
+        help={texts.definitionsHelp}
+        isElsewhere={isOwn}
+      />
+    </>
   );
 }

@@ -15,7 +15,7 @@ import { PageHead } from '../../ui/PageHead.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { AssessmentSection } from './AssessmentSection.tsx';
 import './author.css';
-import { BasicsSection, MoreSection } from './BasicsSection.tsx';
+import { BasicsSection } from './BasicsSection.tsx';
 import { Blocked } from './Blocked.tsx';
 import { Checklist } from './Checklist.tsx';
 import { ClassChoice, isAim } from './ClassChoice.tsx';
@@ -26,6 +26,7 @@ import { EvidenceSection } from './EvidenceSection.tsx';
 import { EditingContext, fieldId } from './editing.ts';
 import { ImageSection } from './ImageSection.tsx';
 import { useJudged } from './judging.ts';
+import { MoreSection } from './MoreSection.tsx';
 import { Asked } from './review/Asked.tsx';
 import './review/review.css';
 import { useReviewTexts } from './review/texts.ts';
@@ -62,7 +63,7 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
   const isRetired = achievement.retiredAt !== null;
   const canWrite = mayWrite && latest.state !== 'review' && !isRetired;
   const report = judged?.report ?? null;
-  const list = judge !== null && report !== null ? judge.listOf(report, aim, translation) : null;
+  const list = judge !== null && report !== null ? judge.listOf(report, draft.achievement, aim, translation) : null;
   const say = useFindingWords();
   const faults =
     judge !== null && judged !== null && attempt > 0
@@ -75,6 +76,7 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
   return (
     <EditingContext
       value={{
+        address: latest.address,
         achievement: draft.achievement,
         evidence: draft.evidence,
         faults: faults.places,

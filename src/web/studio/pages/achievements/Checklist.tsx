@@ -3,8 +3,8 @@ import { fill } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { useMay } from '../../issuer.ts';
 import { IssuerLink } from '../../ui/IssuerLink.tsx';
-import type { AuthorItem, AuthorList } from './judge.ts';
-import { goTo, placeOf, sourceOf } from './places.ts';
+import type { AuthorList, ListedItem } from './judge.ts';
+import { goTo } from './places.ts';
 import { useTexts } from './texts.ts';
 
 /** Live beside the form: what the class asks, how it stands, why a receiver needs it, and where it goes. */
@@ -13,11 +13,11 @@ export function Checklist({ list, children }: { list: AuthorList; children: Reac
   const { check } = texts;
   const { items, count } = list;
   const all = count.met + count.weak + count.missing;
-  const inSection = (section: AuthorItem['section']) => items.filter((item) => item.section === section);
+  const inSection = (section: ListedItem['section']) => items.filter((item) => item.section === section);
   const done = inSection('done');
   const weak = inSection('weak');
-  const isRequired = ({ expectation }: AuthorItem) => expectation === 'required';
-  const ofLearner = (item: AuthorItem) => sourceOf(item) === 'learner';
+  const isRequired = ({ expectation }: ListedItem) => expectation === 'required';
+  const ofLearner = ({ jump }: ListedItem) => jump.from === 'learner';
   return (
     <div className="card check">
       <div className="prog">
@@ -82,7 +82,7 @@ function Group({
   title: string;
   tag?: string;
   lead?: string;
-  items: readonly AuthorItem[];
+  items: readonly ListedItem[];
 }) {
   if (items.length === 0) return null;
   return (
@@ -96,7 +96,7 @@ function Group({
   );
 }
 
-const Lines = ({ items }: { items: readonly AuthorItem[] }) => (
+const Lines = ({ items }: { items: readonly ListedItem[] }) => (
   <ul>
     {items.map((item) => (
       <Line key={item.rule.id} item={item} />
@@ -104,7 +104,7 @@ const Lines = ({ items }: { items: readonly AuthorItem[] }) => (
   </ul>
 );
 
-const icons: Record<AuthorItem['outcome'], string> = {
+const icons: Record<ListedItem['outcome'], string> = {
   met: 'passed',
   weak: 'weak',
   missing: 'failed',
@@ -113,7 +113,7 @@ const icons: Record<AuthorItem['outcome'], string> = {
 };
 
 /** What is missing is red only where it is required. */
-function look({ outcome, expectation }: AuthorItem): { icon: string; tone: string; kind: string } {
+function look({ outcome, expectation }: ListedItem): { icon: string; tone: string; kind: string } {
   if (outcome === 'missing')
     return expectation === 'required'
       ? { icon: 'failed', tone: 'failed', kind: 'miss' }
@@ -122,13 +122,14 @@ function look({ outcome, expectation }: AuthorItem): { icon: string; tone: strin
   return { icon: icons[outcome], tone: 'na', kind: 'todo' };
 }
 
-function Line({ item }: { item: AuthorItem }) {
+function Line({ item }: { item: ListedItem }) {
   const { check } = useTexts();
-  const { rule, outcome, purpose, path, section, help } = item;
+  const { rule, outcome, purpose, path, section, help, jump } = item;
   const mayManage = useMay('manage');
   const { icon, tone, kind } = look(item);
   const note = outcome === 'weak' ? rule.place?.note : undefined;
-  const place = placeOf(item);
+  const { from, place } = jump;
+  const embedded = jump.path ?? path;
   return (
     <li className={`ck ${kind}`}>
       <Icon name={icon} className={tone} />
@@ -140,10 +141,10 @@ function Line({ item }: { item: AuthorItem }) {
         <p className="cw">{purpose}</p>
         {outcome !== 'met' && <p className="cw muted">{help.write}</p>}
         {note !== undefined && <p className="cw">{note}</p>}
-        {path !== undefined && <Path path={path} />}
-        {section !== 'done' && place === null && (
+        {embedded !== undefined && <Path path={embedded} />}
+        {section !== 'done' && place === null && from !== 'achievement' && (
           <p className="small muted">
-            {sourceOf(item) !== 'issuer' ? (
+            {from !== 'issuer' ? (
               check.ofLearner
             ) : mayManage ? (
               <IssuerLink to="/settings">{check.ofIssuer}</IssuerLink>

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../../../../core/json/json.ts';
 import { Ladder } from '../../../credential/Ladder.tsx';
 import { fill } from '../../../texts/language.ts';
 import { useToast } from '../../ui/Toasts.tsx';
+import { Definitions } from './Alignments.tsx';
 import { fieldId, usePlace } from './editing.ts';
 import { levelsOf, newLevel, numbered, passMarkOf } from './scale.ts';
 import { useTexts } from './texts.ts';
@@ -75,6 +76,11 @@ export function RubricBuilder({ scale, at }: { scale: JsonObject; at: string }) 
                     onKey={(event) => onKey(event, index, member)}
                   />
                 ))}
+                <Definitions
+                  list={`${at}/rubricCriterionLevel/${index}/alignment`}
+                  title={fill(texts.definitions, { number })}
+                  help={texts.definitionsHelp}
+                />
               </div>
               <div className="moves">
                 <button

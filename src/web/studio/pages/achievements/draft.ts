@@ -7,6 +7,8 @@ import { useKept } from '../../kept.ts';
 /** A version as the service has it. */
 export interface Version {
   id: string;
+  /** Where the achievement is published. */
+  address: string;
   version: number;
   state: 'draft' | 'review' | 'approved';
   achievement: JsonObject;

@@ -7,6 +7,8 @@ import type { ReviewComment } from './draft.ts';
 
 /** What the fields of the author page read and write. */
 export interface Editing {
+  /** Where the achievement is published. */
+  address: string;
   achievement: JsonObject;
   evidence: EvidenceRequirement | null;
   set(pointer: string, value: Written): void;

@@ -14,33 +14,47 @@ import { translateReport } from '../../../../core/framework/translate-report.ts'
 import { translatePack } from '../../../../core/framework/translation.ts';
 import { reachesClass } from '../../../../core/issue/gate.ts';
 import { type AuthoredDraft, type JudgedDraft, judgeDraft } from '../../../../core/issue/judge-achievement.ts';
+import type { JsonObject } from '../../../../core/json/json.ts';
 import type { Translation } from '../../../../core/translate.ts';
 import { webCryptography } from '../../../../core/web-cryptography.ts';
+import { type Jump, jumpOf } from './jump.ts';
 
 // Loaded when an author page opens: the rules, the data model, and what builds credentials of a draft.
 
-export type { AuthorItem, JudgedDraft, RequiredParts };
+export type { JudgedDraft, RequiredParts };
 
 /** Judge what is written, in this browser. */
 export function judge(draft: AuthoredDraft): Promise<JudgedDraft> {
   return judgeDraft(draft, { cryptography: webCryptography, now: new Date() });
 }
 
+/** A line of the list, with the way to where the author sees to it. */
+export type ListedItem = AuthorItem & { jump: Jump };
+
 /** The list that helps the author of a class, in the language of the page. */
 export interface AuthorList {
   class: { id: ClassId; label: string };
-  items: AuthorItem[];
+  items: ListedItem[];
   count: RequiredParts;
   /** What a receiver reads of the class. */
   sentence: string;
 }
 
 /** What is asked for a class, and how it stands; for the class that is plainly aimed at when none is named. */
-export function listOf(report: FrameworkReport, wanted: ClassId | null, translation: Translation | null): AuthorList {
+export function listOf(
+  report: FrameworkReport,
+  achievement: JsonObject,
+  wanted: ClassId | null,
+  translation: Translation | null,
+): AuthorList {
   const pack = packIn(translation);
   const id = wanted ?? aimedClass(report, pack) ?? '';
   const said = translation === null ? report : translateReport(report, translation.words, translation.packs);
-  const items = listForAuthor(said, pack, id);
+  const about = { pack, report, achievement };
+  const items = listForAuthor(said, pack, id).flatMap((item): ListedItem[] => {
+    const rule = pack.rules.find((entry) => entry.id === item.rule.id);
+    return rule === undefined ? [] : [{ ...item, jump: jumpOf(rule, item.rule, about) }];
+  });
   return {
     class: { id, label: pack.classes.find((entry) => entry.id === id)?.label ?? id },
     items,

@@ -35,7 +35,7 @@ function Sentence({ version, aim, onClass }: { version: Version; aim: string | n
   useLanguage();
   const { judge, judged } = useJudged(version.id, version);
   const list: AuthorList | null =
-    judge !== null && judged?.report ? judge.listOf(judged.report, aim, translation) : null;
+    judge !== null && judged?.report ? judge.listOf(judged.report, version.achievement, aim, translation) : null;
   const id = list?.class.id;
   useEffect(() => {
     if (id !== undefined) onClass?.(id);

@@ -2,6 +2,7 @@ import { diffJson, type JsonChange } from '../../../../../core/json/diff-json.ts
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../../../../core/json/json.ts';
 import { fromPointer, resolvePointer } from '../../../../../core/json/pointer.ts';
 import type { Version } from '../draft.ts';
+import { endorsementsOf } from '../endorsement.ts';
 
 /** How much a difference matters to somebody who relies on a credential. */
 export type ChangeGroup = 'meaning' | 'reading' | 'hidden';
@@ -16,6 +17,9 @@ const members: readonly (readonly [string, ChangeGroup])[] = [
   ['timeRequired', 'meaning'],
   ['creditsAvailable', 'meaning'],
   ['creator', 'meaning'],
+  ['endorsement', 'meaning'],
+  ['coursePrerequisites', 'meaning'],
+  ['courseMode', 'meaning'],
   ['name', 'reading'],
   ['description', 'reading'],
   ['image', 'reading'],
@@ -42,17 +46,21 @@ export function changesBetween(before: Content | null, after: Content): Record<C
 }
 
 /**
- * What is compared: the document without what says nothing to anybody, and beside it the evidence that is asked for. Lists that
- * are not there are empty, so that each of their entries is a change of its own.
+ * What is compared: the document without what says nothing to anybody, with who endorses it, and beside it the evidence that is
+ * asked for. Lists that are not there are empty, so that each of their entries is a change of its own.
  */
 function shapeOf(version: Content | null): JsonObject {
-  const { type: _, ...document } = version?.achievement ?? {};
+  const { type: _, endorsement: __, endorsementJwt: ___, ...document } = version?.achievement ?? {};
+  const endorsements = endorsementsOf(version?.achievement ?? {});
   const evidence = version?.evidence ?? null;
   return {
     criteria: {},
     alignment: [],
     resultDescription: [],
     ...document,
+    ...(endorsements.length > 0 && {
+      endorsement: endorsements.map(({ by, comment }) => (comment === '' ? by : `${by}: ${comment}`)),
+    }),
     ...(evidence !== null && { evidence: [String(evidence.minimum), ...(evidence.kinds ?? [])] }),
   };
 }

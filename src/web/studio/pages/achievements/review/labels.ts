@@ -17,6 +17,10 @@ export function labelOf(pointer: string, version: Pick<Version, 'achievement'>, 
   if (member === 'resultDescription') return joined(texts.sections.assessment, named('name'), scale(inner, texts));
   if (member === 'criteria') return texts.fields[place === 'id' ? 'criteriaPage' : 'narrative'][0] ?? '';
   if (member === 'image') return place === 'caption' ? (texts.fields.caption[0] ?? '') : texts.sections.image;
+  if (member === 'creator')
+    return texts.fields[place === 'id' || place === 'url' ? 'creatorId' : 'creatorName'][0] ?? '';
+  if (member === 'otherIdentifier') return identifier(Number(place), inner, texts);
+  if (member === 'endorsement') return texts.endorsements.title;
   if (member === 'timeRequired') return texts.fields.duration[0] ?? '';
   const fields: Record<string, readonly string[]> = texts.fields;
   return fields[member]?.[0] ?? member;
@@ -33,8 +37,8 @@ function skill(inner: string, texts: Texts): string {
 function scale(inner: string, texts: Texts): string {
   const [, level, part] = /^rubricCriterionLevel\/(\d+)\/?(\w*)/.exec(inner) ?? [];
   if (level !== undefined) {
-    const number = Number(level) + 1;
-    return fill(part === 'description' ? texts.rubric.description : texts.rubric.name, { number });
+    const { description, definitions, name } = texts.rubric;
+    return fill({ description, alignment: definitions }[part ?? ''] ?? name, { number: Number(level) + 1 });
   }
   if (inner.startsWith('rubricCriterionLevel')) return texts.rubric.title;
   if (inner === 'requiredLevel') return texts.scale.requiredValue[0] ?? '';
@@ -45,3 +49,9 @@ function scale(inner: string, texts: Texts): string {
 }
 
 const first = (words: unknown) => (Array.isArray(words) && typeof words[0] === 'string' ? words[0] : '');
+
+/** Of one identifier; of all of them where the place names none. */
+function identifier(place: number, inner: string, { identifiers }: Texts): string {
+  if (Number.isNaN(place)) return identifiers.title;
+  return fill(inner === 'identifierType' ? identifiers.kind : identifiers.identifier, { number: place + 1 });
+}

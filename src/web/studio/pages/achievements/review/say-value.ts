@@ -21,6 +21,7 @@ export function sayValue({ pointer, value }: Leaf, version: Version, { texts, re
     achievementType: texts.kinds,
     resultType: texts.scale.resultTypes,
     assessmentType: texts.scale.types,
+    identifierType: texts.identifiers.kinds,
   };
   return terms[member]?.[value] ?? value;
 }

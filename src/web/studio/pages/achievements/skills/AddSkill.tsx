@@ -1,5 +1,4 @@
 import { type FormEvent, useEffect, useState } from 'react';
-import { identifyFramework } from '../../../../../core/framework/skill-frameworks.ts';
 import type { JsonObject } from '../../../../../core/json/json.ts';
 import { fill } from '../../../../texts/language.ts';
 import { useIssuerQuery } from '../../../queries.ts';
@@ -9,6 +8,7 @@ import { Problem } from '../../../ui/Problem.tsx';
 import { fieldId } from '../editing.ts';
 import { anchors } from '../places.ts';
 import { useTexts } from '../texts.ts';
+import { alignTo, isAddress } from './align-to.ts';
 import { useSkillTexts } from './texts.ts';
 
 interface FoundSkill {
@@ -20,20 +20,6 @@ interface FoundSkill {
 }
 
 const most = 20;
-const isAddress = (text: string) => /^https?:\/\/[^\s/]+\S*$/.test(text);
-
-/** An alignment to what stands at an address: the address as its framework writes it, and what that tells of it. */
-function alignTo(address: string): JsonObject {
-  const framework = identifyFramework(address);
-  const targetUrl = framework?.canonical.test(address) ? address : (framework?.rewrite?.(address) ?? address);
-  const isOneList = framework !== undefined && !['CASE', 'CTDL', 'RSD'].includes(framework.id);
-  return {
-    type: ['Alignment'],
-    targetUrl,
-    ...(framework && { targetType: framework.targetTypes[0] }),
-    ...(isOneList && { targetFramework: framework.label }),
-  };
-}
 
 /** Find a skill in the imported frameworks, or paste its address. */
 export function AddSkill({ skills, onAdd }: { skills: readonly JsonObject[]; onAdd(skill: JsonObject): void }) {

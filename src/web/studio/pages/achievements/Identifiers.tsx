@@ -1,0 +1,57 @@
+import { isJsonObject, type JsonValue, toList } from '../../../../core/json/json.ts';
+import { fill } from '../../../texts/language.ts';
+import { usePlace } from './editing.ts';
+import { CommentsAt, SelectAt, TextAt } from './fields.tsx';
+import { useTexts } from './texts.ts';
+
+const listOf = (value: JsonValue | undefined) => toList(value).filter(isJsonObject);
+
+/** How other systems and catalogues call the achievement. */
+export function Identifiers() {
+  const { identifiers: texts } = useTexts();
+  const { id, value, write } = usePlace('/otherIdentifier');
+  const kinds = Object.entries<string>(texts.kinds);
+  const add = () => {
+    write((before) => [...listOf(before), { type: 'IdentifierEntry', identifier: '', identifierType: 'identifier' }]);
+    const place = `${id}/${listOf(value).length}/identifier`;
+    setTimeout(() => document.getElementById(place)?.focus());
+  };
+  return (
+    <fieldset className="rubric">
+      <legend>{texts.title}</legend>
+      <p className="small muted">{texts.lead}</p>
+      <CommentsAt pointer="/otherIdentifier" />
+      {listOf(value).map((_, index) => {
+        const at = `/otherIdentifier/${index}`;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: its fields stand at this place of the document
+          <div className="three" key={index}>
+            <TextAt pointer={`${at}/identifier`} words={[fill(texts.identifier, { number: index + 1 })]} dir="ltr" />
+            <SelectAt
+              pointer={`${at}/identifierType`}
+              words={[fill(texts.kind, { number: index + 1 })]}
+              options={kinds}
+            />
+            <div>
+              <button
+                type="button"
+                className="btn plain"
+                onClick={() => {
+                  write((before) => listOf(before).filter((_, place) => place !== index));
+                  document.getElementById(id)?.focus();
+                }}
+              >
+                {fill(texts.remove, { number: index + 1 })}
+              </button>
+            </div>
+          </div>
+        );
+      })}
+      <div>
+        <button type="button" className="btn" id={id} onClick={add}>
+          {texts.add}
+        </button>
+      </div>
+    </fieldset>
+  );
+}
