@@ -37,6 +37,8 @@ export function achievementPage(page: AchievementPage, speech: Speech): Page {
   const criteria = isJsonObject(achievement.criteria) ? achievement.criteria : {};
   const narrative = textOf(criteria.narrative);
   const criteriaPage = textOf(criteria.id);
+  const needed = textOf(achievement.coursePrerequisites);
+  const creator = isJsonObject(achievement.creator) ? textOf(achievement.creator.name) : null;
   const scales = objects(achievement.resultDescription);
   const skills = objects(achievement.alignment);
   const date = formatDate(page.approvedAt.toISOString().slice(0, 10), speech.words.language);
@@ -59,6 +61,7 @@ ${section(
     ? null
     : html`${narrative !== null && prose(narrative)}${criteriaPage !== null && html`<p>${link(criteriaPage)}</p>`}`,
 )}
+${section(texts.beforehand, needed === null ? null : html`<p><bdi>${needed}</bdi></p>`)}
 ${section(texts.evidence, evidence === null ? null : html`<p>${evidenceWords(evidence, speech)}</p>`)}
 ${section(texts.skills, skills.length === 0 ? null : html`<ul class="plain-list">${skills.map(skill)}</ul>`)}
 ${section(texts.assessed, scales.length === 0 ? null : html`${scales.map((scale) => scaleSection(scale, null, speech))}`)}
@@ -68,7 +71,9 @@ ${section(texts.class, classWords(page.classes, speech))}</div>
       [texts.language, textOf(achievement.inLanguage)],
       [texts.effort, effort(textOf(achievement.timeRequired), speech)],
       [texts.credit, textOf(achievement.creditsAvailable)],
+      [texts.mode, textOf(achievement.courseMode)],
       [texts.field, textOf(achievement.fieldOfStudy)],
+      [texts.creator, creator === null ? null : html`<bdi>${creator}</bdi>`],
       [texts.code, textOf(achievement.humanCode)],
       [texts.version, fill(speech, texts.approved, { version: String(page.version), date })],
     ])}

@@ -76,6 +76,9 @@ describe('endorsements of an achievement', () => {
 
     const { id: _, ...kept } = document;
     expect((await service.call('GET', `/achievements/${id}`)).body).toMatchObject(kept);
+    const headers = { accept: 'text/html' };
+    const page = (await service.call('GET', `/achievements/${id}`, { headers })).text;
+    for (const said of ['Basic laboratory safety', 'blended', 'Designed by']) expect(page).toContain(said);
     const issued = await ask('POST', '/api/issuers/northfield/credentials', { achievement: id, learner });
     expect(issued.status, issued.text).toBe(201);
     const credential = issued.body.credential as JsonObject & { credentialSubject: JsonObject };
