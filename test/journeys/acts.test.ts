@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pages } from '../../src/web/studio/pages.ts';
 import { texts } from '../../src/web/studio/texts/en.ts';
 import { type Assay, journey, launchBrowser, root, startAssay } from './assay.ts';
-import { pressOn } from './keyboard.ts';
+import { choose, giveFile, pressOn, tick, typeInto } from './keyboard.ts';
 import { ask, axeFaults, makeMember, makeOwner, overflow } from './studio-people.ts';
 
 const at = '/api/issuers/northfield';
@@ -146,20 +146,20 @@ describe('a registrar', () => {
     await inStudio(`/issue/${list}`, 'acts-waiver', async (page) => {
       await heading(page, 'Dry run: 0 of 1 row is ready').waitFor();
       await page.getByText('need your decision').waitFor();
-      await page.getByLabel('Issue also the 1 row that falls short of the policy').check();
-      await press(page, 'Issue 1 credential');
+      await tick(page, 'Issue also the 1 row that falls short of the policy');
+      await pressOn(page, 'Issue 1 credential');
       await page.getByText('Write a reason.').waitFor();
       expect(await axeFaults(page)).toEqual([]);
-      await page.getByLabel('Why are they issued all the same?').fill('The pilot of this year has no examination.');
-      await press(page, 'Issue 1 credential');
+      await typeInto(page, 'Why are they issued all the same?', 'The pilot of this year has no examination.');
+      await pressOn(page, 'Issue 1 credential');
       await heading(page, 'Issued: 1 of 1').waitFor();
       await page.getByText('Waived by Ada Ek: “The pilot of this year has no examination.”').waitFor();
-      await page.getByRole('link', { name: 'See its credentials' }).click();
-      await page.getByRole('link', { name: 'Kim Roe' }).click();
+      await pressOn(page, 'See its credentials');
+      await pressOn(page, 'Kim Roe');
       await page.getByText('It was issued although it falls short of the policy.').waitFor();
-      await press(page, 'Show the link');
+      await pressOn(page, 'Show the link');
       await page.goto(await page.getByLabel('The learner’s link').inputValue());
-      await press(page, 'Accept this credential');
+      await pressOn(page, 'Accept this credential');
       await page.getByText('You accepted this credential').waitFor();
       const address = page.url();
       // As a stranger.
@@ -181,23 +181,23 @@ describe('a registrar', () => {
     ]);
     await issueList(list);
     await inStudio(`/issue/${list}`, 'acts-correct', async (page) => {
-      await page.getByRole('link', { name: 'Correct by a list' }).click();
+      await pressOn(page, 'Correct by a list');
       const better = [head, 'Lea Ode,lea@x.edu,40', 'Max Pim,max@x.edu,48'].join('\n');
       const file = { name: 'better.csv', mimeType: 'text/csv', buffer: Buffer.from(better) };
-      await page.getByLabel('The list as a file', { exact: true }).last().setInputFiles(file);
+      await giveFile(page, 'Choose a file', file);
       await page.getByLabel('What the column result:Examination means').waitFor();
-      await page.getByRole('radio', { name: 'Loses the credential' }).check();
-      await press(page, 'Compare the lists');
+      await choose(page, 'Loses the credential');
+      await pressOn(page, 'Compare the lists');
       await page.getByText('Write a reason.').waitFor();
       expect(await axeFaults(page)).toEqual([]);
-      await page.getByLabel('Reason').fill('The second marking.');
-      await press(page, 'Compare the lists');
+      await typeInto(page, 'Reason', 'The second marking.');
+      await pressOn(page, 'Compare the lists');
       await heading(page, 'This would change 2 credentials').waitFor();
       const acts = page.getByRole('row').filter({ hasText: 'Waiting' });
       await acts.filter({ hasText: 'Issue anew' }).waitFor();
       await acts.filter({ hasText: 'Revoke' }).waitFor();
       expect((await credentialsOf(list)).map(({ state }) => state)).toEqual(['active', 'active', 'active']);
-      await press(page, 'Change 2 credentials');
+      await pressOn(page, 'Change 2 credentials');
       await heading(page, 'Done: 2 of 3').waitFor();
       const after = (await credentialsOf(list)).map(({ learner, state }) => `${learner.name} ${state}`);
       expect(after.sort()).toEqual(['Lea Ode active', 'Max Pim active', 'Max Pim superseded', 'Nil Qua revoked']);
@@ -282,11 +282,11 @@ describe('a registrar', () => {
 describe('an admin', () => {
   it('decides that letters are kept for ever, whatever is decided above', () =>
     inStudio('/policy', 'acts-never', async (page) => {
-      await press(page, 'Change: Letters');
-      await inDialog(page).getByRole('radio', { name: 'Decide here: never' }).check();
+      await pressOn(page, 'Change: Letters');
+      await choose(page, 'Decide here: never');
       await inDialog(page).getByText('Here it becomes Never, and was 90 days.').waitFor();
-      await inDialog(page).getByLabel('Reason').fill('The board wants it.');
-      await press(page, 'Decide');
+      await typeInto(page, 'Reason', 'The board wants it.');
+      await pressOn(page, 'Decide');
       const letters = page.getByRole('listitem').filter({ hasText: 'so many days after they were written' });
       await letters.getByText('Without it: 90 days, as Assay comes').waitFor();
       await letters.getByText('Never').waitFor();

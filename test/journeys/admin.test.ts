@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Assay, journey, launchBrowser, root, startAssay } from './assay.ts';
+import { choose, pick, pressOn, tabTo, typeInto } from './keyboard.ts';
 import { check } from './receiver-page.ts';
 import { ask, axeFaults, expectReadable, makeMember, makeOwner, signIn } from './studio-people.ts';
 
@@ -13,7 +14,6 @@ let owner: BrowserContext;
 const ada = { name: 'Ada Ek', email: 'ada@example.edu' };
 const api = '/api/issuers/northfield';
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 const inDialog = (page: Page) => page.getByRole('dialog');
 
 beforeAll(async () => {
@@ -66,35 +66,41 @@ describe('an admin', () => {
       const { credential: old } = await issue('ana@example.edu');
       await expectReadable(page);
 
-      await press(page, 'Change to a new key');
-      await press(page, 'Make a new key');
+      await pressOn(page, 'Change to a new key');
+      await pressOn(page, 'Make a new key');
       await inDialog(page).getByText('Write a reason.').waitFor();
-      await page.getByLabel('Reason').fill('Once a year');
+      // The focus is on what is missing.
+      await page.keyboard.insertText('Once a year');
       expect(await axeFaults(page)).toEqual([]);
-      await press(page, 'Make a new key');
+      await pressOn(page, 'Make a new key');
       await page.getByText('A new key signs from now on.').waitFor();
       await page.getByRole('row').filter({ hasText: 'Followed by another, still verifies' }).waitFor();
       const { credential: young } = await issue('bea@example.edu');
       for (const credential of [old, young]) expect(await strangerReads(credential)).toEqual(['verified']);
 
-      await page.getByRole('row').filter({ hasText: 'Followed by another' }).getByRole('link').click();
+      // The newest stands first.
+      await tabTo(page, 'Take out of use');
+      await pressOn(page, 'Take out of use');
       await heading(page, 'Take a key out of use');
       const follows = page.getByRole('region', { name: 'What will happen' });
       await follows.getByText('are answered with “Cannot tell” elsewhere').waitFor();
-      await press(page, 'Mark the key as in other hands');
+      await pressOn(page, 'Mark the key as in other hands', 'button');
       await page.getByText('2 fields need a look.').waitFor();
-      await page.getByLabel('From which day').fill('2020-01-01');
-      await page.getByLabel('What happened, in your words').fill('A backup was lost.');
+      await pressOn(page, 'From which day');
+      await page.keyboard.type('01012020');
+      await typeInto(page, 'What happened, in your words', 'A backup was lost.');
       await page.reload();
       expect(await page.getByLabel('What happened, in your words').inputValue()).toBe('A backup was lost.');
       await follows.getByText('lose their answer here too').waitFor();
       expect(await follows.locator('b.num').allTextContents()).toEqual(['1', '0', '1', '1', '1']);
       await expectReadable(page);
-      await press(page, 'Mark the key as in other hands');
+      await pressOn(page, 'Mark the key as in other hands', 'button');
       await inDialog(page).getByText('1 credential is concerned').waitFor();
-      await press(page, 'Leave it as it is');
-      await press(page, 'Mark the key as in other hands');
-      await inDialog(page).getByRole('button', { name: 'Mark the key as in other hands' }).click();
+      await pressOn(page, 'Leave it as it is');
+      // The focus came back to the button that asked.
+      await page.keyboard.press('Enter');
+      await inDialog(page).waitFor();
+      await pressOn(page, 'Mark the key as in other hands', 'button');
       await heading(page, 'Keys');
       await page.getByText('In other hands from 1 January 2020').waitFor();
       expect(await strangerReads(old)).toEqual(['cannot-tell']);
@@ -103,18 +109,18 @@ describe('an admin', () => {
 
   it('sees people and invites them; one issuer’s people see nothing of another’s', () =>
     adaAt('/people', 'admin-people', async (page) => {
-      await press(page, 'Invite somebody');
-      await press(page, 'Send the invitation');
+      await pressOn(page, 'Invite somebody');
+      await pressOn(page, 'Send the invitation');
       await inDialog(page).getByText('Write an address').waitFor();
-      await page.getByLabel('E-mail address').fill('cy@example.edu');
-      await page.getByRole('radio', { name: 'Registrar' }).check();
-      await press(page, 'Send the invitation');
+      await page.keyboard.insertText('cy@example.edu');
+      await choose(page, 'Registrar');
+      await pressOn(page, 'Send the invitation');
       await page.getByText('The invitation to cy@example.edu is on its way.').waitFor();
       await page.getByText(/registrar, until/).waitFor();
       await expectReadable(page);
-      await page.getByRole('button', { name: 'Withdraw the invitation to cy@example.edu' }).click();
-      await page.getByLabel('Reason').fill('wrong address');
-      await inDialog(page).getByRole('button', { name: 'Withdraw' }).click();
+      await pressOn(page, 'Withdraw the invitation to cy@example.edu');
+      await typeInto(page, 'Reason', 'wrong address');
+      await pressOn(page, 'Withdraw', 'button');
       await page.getByText('No invitation waits for an answer.').waitFor();
 
       const theirs = await browser.newContext();
@@ -139,20 +145,20 @@ describe('an admin', () => {
       expect(await keyWorks()).toBe(200);
 
       await page.goto(`${assay.url}/studio/health/people`);
-      await page.getByRole('button', { name: 'Change role of Bo Lind' }).click();
-      await page.getByRole('radio', { name: 'Viewer' }).check();
-      await page.getByLabel('Reason').fill('another post');
-      await press(page, 'Give the role');
+      await pressOn(page, 'Change role of Bo Lind');
+      await choose(page, 'Viewer');
+      await typeInto(page, 'Reason', 'another post');
+      await pressOn(page, 'Give the role');
       await page.getByRole('row').filter({ hasText: 'Bo Lind' }).getByText('viewer').waitFor();
       await other.goto(`${assay.url}/studio/health/people`);
       await heading(other, 'Only owners and admins can do this.');
       expect(await axeFaults(other)).toEqual([]);
 
-      await page.getByRole('button', { name: 'Remove Bo Lind' }).click();
+      await pressOn(page, 'Remove Bo Lind');
       await inDialog(page).getByText('Bo’s script').waitFor();
-      await page.getByLabel('Reason').fill('left');
+      await typeInto(page, 'Reason', 'left');
       expect(await axeFaults(page)).toEqual([]);
-      await inDialog(page).getByRole('button', { name: 'Remove Bo Lind' }).click();
+      await pressOn(page, 'Remove Bo Lind');
       await page.getByText('Bo Lind has no role here any more.').waitFor();
       expect(await keyWorks()).toBe(401);
       await other.goto(`${assay.url}/studio`);
@@ -164,9 +170,8 @@ describe('an admin', () => {
     adaAt('/api-keys', 'admin-api-keys', async (page) => {
       await page.getByText('API keys will stand here.').waitFor();
       await expectReadable(page);
-      await page.getByRole('button', { name: 'Make an API key' }).focus();
-      await page.keyboard.press('Enter');
-      await page.getByLabel('What is it for?').fill('registry');
+      await pressOn(page, 'Make an API key', 'button');
+      await typeInto(page, 'What is it for?', 'registry');
       await page.keyboard.press('Enter');
       const shown = page.getByLabel('API key of “registry”');
       const apiKey = await shown.inputValue();
@@ -175,12 +180,12 @@ describe('an admin', () => {
       const works = async () =>
         (await fetch(`${assay.url}${api}`, { headers: { authorization: `Bearer ${apiKey}` } })).status;
       expect(await works()).toBe(200);
-      await press(page, 'I have kept it');
+      await pressOn(page, 'I have kept it');
       expect(await page.content()).not.toContain(apiKey);
       await page.getByRole('row').filter({ hasText: 'registry' }).getByText('by Ada Ek').waitFor();
-      await page.getByRole('button', { name: 'Revoke: registry' }).click();
-      await page.getByLabel('Reason').fill('a test');
-      await inDialog(page).getByRole('button', { name: 'Revoke' }).click();
+      await pressOn(page, 'Revoke: registry');
+      await typeInto(page, 'Reason', 'a test');
+      await pressOn(page, 'Revoke');
       await page.getByText(/^Revoked \d/).waitFor();
       expect(await works()).toBe(401);
       await expectReadable(page);
@@ -188,43 +193,47 @@ describe('an admin', () => {
 
   it('makes a unit, decides for it, and sees what comes from above and what a decision means', () =>
     adaAt('/units', 'admin-policy', async (page) => {
-      await press(page, 'Make a unit');
-      await page.getByLabel('Name', { exact: true }).fill('Facultad de Música');
+      await pressOn(page, 'Make a unit');
+      await typeInto(page, 'Name', 'Facultad de Música');
       expect(await page.getByLabel('Short name').inputValue()).toBe('facultad-de-musica');
-      await press(page, 'Make the unit');
+      await page.keyboard.press('Enter');
       await page.getByRole('link', { name: 'Facultad de Música' }).waitFor();
       await expectReadable(page);
-      await page.getByRole('link', { name: 'Policy' }).click();
+      await pressOn(page, 'Policy');
       await heading(page, 'Policy');
-      await page.getByRole('button', { name: 'Change: Letters' }).click();
-      await page.getByLabel('What holds').fill('0');
-      await page.getByLabel('Reason').fill('as the board decided');
-      await press(page, 'Decide');
+      await pressOn(page, 'Change: Letters');
+      await typeInto(page, 'What holds', '0');
+      await typeInto(page, 'Reason', 'as the board decided');
+      await pressOn(page, 'Decide');
       await inDialog(page).getByText('Write a number of days').waitFor();
-      await page.getByLabel('What holds').fill('30');
+      // The focus is on what is wrong.
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.insertText('30');
       await inDialog(page).getByText('Here it becomes 30 days, and was 90 days.').waitFor();
       await inDialog(page).getByText('3 units below follow.').waitFor();
       expect(await axeFaults(page)).toEqual([]);
-      await press(page, 'Decide');
+      await pressOn(page, 'Decide');
       await page.getByText('It is decided.').waitFor();
       await page.getByText('Without it: 90 days, as Assay comes').waitFor();
       await expectReadable(page);
       await page.goto(`${assay.url}/studio/health/policy`);
       await page.getByText('from Northfield Polytechnic').waitFor();
-      await page.getByRole('button', { name: 'Change: Class of the gate' }).click();
-      await page.getByLabel('What holds').selectOption('application');
+      await pressOn(page, 'Change: Class of the gate');
+      await pick(page, 'What holds', 'Application');
       await inDialog(page).getByText('There is no approved achievement yet.').waitFor();
     }));
 
   it('says who accredits it, with a logo, and loses nothing over a reload', () =>
     adaAt('/settings', 'admin-settings', async (page) => {
-      await press(page, 'Add an accreditor');
-      await page.getByLabel('Website', { exact: true }).fill('northfield');
-      await press(page, 'Save');
+      await typeInto(page, 'Website', 'northfield');
+      await pressOn(page, 'Add an accreditor');
+      await pressOn(page, 'Save');
       await page.getByText('3 fields need a look.').waitFor();
-      await page.getByLabel('Website', { exact: true }).fill('https://northfield.example');
-      await page.getByLabel('Name of the accreditor').fill('Council <i>for</i> Polytechnics');
-      await page.getByLabel('How to check it').fill('Register entry 41');
+      await pressOn(page, 'Website', 'a');
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.insertText('https://northfield.example');
+      await typeInto(page, 'Name of the accreditor', 'Council <i>for</i> Polytechnics');
+      await typeInto(page, 'How to check it', 'Register entry 41');
       await page.locator('input[type=file]').setInputFiles({
         name: 'logo.svg',
         mimeType: 'image/svg+xml',
@@ -237,9 +246,9 @@ describe('an admin', () => {
       await page.reload();
       expect(await page.getByLabel('How to check it').inputValue()).toBe('Register entry 41');
       await expectReadable(page);
-      await press(page, 'Save');
-      await page.getByLabel('Reason').fill('accredited');
-      await inDialog(page).getByRole('button', { name: 'Save' }).click();
+      await pressOn(page, 'Save');
+      await typeInto(page, 'Reason', 'accredited');
+      await pressOn(page, 'Save');
       await page.getByText('The profile is saved.').waitFor();
       await page.getByText('Not saved yet.').waitFor({ state: 'detached' });
       await page.reload();
@@ -254,24 +263,21 @@ describe('an admin', () => {
   it('reads the log, filtered, and finds its chain whole', () =>
     adaAt('/audit', 'admin-audit', async (page) => {
       await page.getByRole('row').filter({ hasText: 'Changed the profile' }).getByText('accredited').waitFor();
-      await page.getByLabel('About').selectOption('key');
-      await press(page, 'Filter');
+      await pick(page, 'About', 'Signing keys');
+      await pressOn(page, 'Filter');
       await page.waitForURL(/kind=key/);
       await page.getByText('Marked a signing key as in other hands').waitFor();
       expect(await page.getByText('Changed the profile').count()).toBe(0);
       await page.reload();
       await page.getByText('Marked a signing key as in other hands').waitFor();
-      await press(page, 'Check the chain');
+      await pressOn(page, 'Check the chain');
       await page.getByText('The log is whole').waitFor();
       await page.getByText('The ledger agrees with it').waitFor();
       await expectReadable(page);
-      const [file] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('link', { name: 'Save the whole log as CSV' }).click(),
-      ]);
+      const [file] = await Promise.all([page.waitForEvent('download'), pressOn(page, 'Save the whole log as CSV')]);
       expect(readFileSync(await file.path(), 'utf8')).toContain('key.compromise');
-      await page.getByLabel('About').selectOption('letter');
-      await press(page, 'Filter');
+      await pick(page, 'About', 'Letters');
+      await pressOn(page, 'Filter');
       await page.getByText('Nothing matches.').waitFor();
     }));
 });

@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openInput } from '../../src/core/open-input.ts';
 import { type Assay, journey, launchBrowser, root, startAssay } from './assay.ts';
+import { pressOn, typeInto } from './keyboard.ts';
 
 let assay: Assay;
 let browser: Browser;
@@ -64,10 +65,7 @@ const issue = (email: string) =>
   call(`${at}/credentials`, { achievement: achievementId, learner: { name: 'Ana Torres', email } });
 
 async function download(page: Page, name: string): Promise<Buffer> {
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name, exact: true }).click(),
-  ]);
+  const [file] = await Promise.all([page.waitForEvent('download'), pressOn(page, name, 'a')]);
   return readFileSync(await file.path());
 }
 
@@ -99,7 +97,7 @@ describe('a learner without an account', () => {
       // The token has left the address bar.
       expect(page.url()).toBe(`${assay.url}/credentials/${id}`);
       expect((await fetch(page.url())).status).toBe(404);
-      await page.getByRole('button', { name: 'Accept this credential' }).click();
+      await pressOn(page, 'Accept this credential');
       await page.getByRole('heading', { name: 'Yours to keep and to share' }).waitFor();
       expect(page.url()).toBe(`${assay.url}/credentials/${id}`);
       const png = await download(page, 'PNG');
@@ -120,8 +118,8 @@ describe('a learner without an account', () => {
       expect(attached.map((text) => JSON.parse(text))).toEqual([credential]);
       expect(await verdictOf(Buffer.from(attached[0] ?? ''))).toBe('verified');
       expect((await (await fetch(page.url())).json()).id).toBe(credential.id);
-      await page.getByLabel('E-mail address').fill('ana@example.edu');
-      await page.getByRole('button', { name: 'Compare' }).click();
+      await typeInto(page, 'E-mail address', 'ana@example.edu');
+      await pressOn(page, 'Compare');
       await page.getByText('Yes: this credential was made for that address.').waitFor();
     });
   });

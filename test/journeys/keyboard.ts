@@ -1,22 +1,9 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
-/** Press Tab until the focus is on what begins with that name, and is of that kind if one is asked. */
-export async function tabTo(page: Page, name: string, kind = '*'): Promise<void> {
-  for (let presses = 0; presses < 250; presses++) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate(isOn, [name, kind] as const)) return;
-  }
-  throw new Error(`Tab never comes to “${name}”`);
-}
-
-/** Runs in the page: is the focus on such an element, by the name that a screen reader says? */
-function isOn([name, kind]: readonly [string, string]): boolean {
-  const it = document.activeElement;
-  if (it === null || !it.matches(kind)) return false;
-  const isField =
-    it instanceof HTMLInputElement || it instanceof HTMLTextAreaElement || it instanceof HTMLSelectElement;
-  const label = isField ? it.labels?.[0]?.textContent : it.textContent;
-  return (it.getAttribute('aria-label') ?? label ?? '').trim().startsWith(name);
+/** Press Tab, or Shift+Tab, until the focus is on what begins with that name, and is of that kind if one is asked; it must be seen there. */
+export async function tabTo(page: Page, name: string, kind = '*', key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await goOnTo(page, key, name, [name, kind]);
 }
 
 /** Go to a field by Tab and type, over what stands there. */
@@ -27,7 +14,101 @@ export async function typeInto(page: Page, name: string, text: string): Promise<
 }
 
 /** Go to a button or link by Tab and press it. */
-export async function pressOn(page: Page, name: string): Promise<void> {
-  await tabTo(page, name);
+export async function pressOn(page: Page, name: string, kind?: string): Promise<void> {
+  await tabTo(page, name, kind);
   await page.keyboard.press('Enter');
+}
+
+/** Go to a box by Tab and tick it, or take the tick away. */
+export async function tick(page: Page, name: string): Promise<void> {
+  await tabTo(page, name, 'input[type=checkbox]');
+  await page.keyboard.press('Space');
+}
+
+/** Go to a group by Tab, which comes to its chosen one or its first, and by arrows to one of it. */
+export async function choose(page: Page, name: string): Promise<void> {
+  await goOnTo(page, 'Tab', name, [name, 'input[type=radio]', 'group']);
+  if (!(await page.evaluate(isOn, [name, 'input[type=radio]']))) await goOnTo(page, 'ArrowDown', name, [name, '*']);
+  // Where nothing is chosen yet, the first one has the focus only.
+  await page.keyboard.press('Space');
+}
+
+/** Go to a list by Tab and choose from it, by the first letters. */
+export async function pick(page: Page, name: string, option: string): Promise<void> {
+  await tabTo(page, name, 'select');
+  await page.keyboard.type(option);
+  const chosen = await page.evaluate(() => (document.activeElement as HTMLSelectElement).selectedOptions[0]?.text);
+  expect(chosen).toBe(option);
+}
+
+/** Press a button that asks for a file, and give it. */
+export async function giveFile(page: Page, name: string, file: Content): Promise<void> {
+  const asked = page.waitForEvent('filechooser');
+  await pressOn(page, name);
+  await (await asked).setFiles(file);
+}
+
+export interface Content {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+type Wanted = readonly [name: string, kind: string, whole?: 'group'];
+
+async function goOnTo(page: Page, key: string, name: string, wanted: Wanted): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(hasFocus), { message: `the focus is somewhere, before “${name}”`, timeout: 3000 })
+    .toBe(true);
+  for (let presses = 0; presses < 250; presses++) {
+    await page.keyboard.press(key);
+    if (!(await page.evaluate(isOn, wanted))) continue;
+    // A page that scrolls to it, or a table that comes, takes a moment.
+    await expect.poll(() => page.evaluate(whyUnseen), { message: `the focus on “${name}”`, timeout: 3000 }).toBe('');
+    return;
+  }
+  throw new Error(`${key} never comes to “${name}”`);
+}
+
+/** Runs in the page: once a key was pressed in it, something has the focus, or a key pressed next would begin anywhere. */
+function hasFocus(): boolean {
+  const isNew = !('wasTabbed' in window);
+  Reflect.set(window, 'wasTabbed', true);
+  return isNew || (document.activeElement !== null && document.activeElement !== document.body);
+}
+
+/** Runs in the page: is the focus on such an element, or in its group, by the name that a screen reader says? */
+function isOn([name, kind, whole]: Wanted): boolean {
+  const it = document.activeElement;
+  if (it === null || !it.matches(kind)) return false;
+  const nameOf = (one: Element) => {
+    const isField =
+      one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement;
+    const label = isField ? one.labels?.[0]?.textContent : one.textContent;
+    return (one.getAttribute('aria-label') ?? label ?? '').trim();
+  };
+  const all = whole === undefined ? [it] : [...document.getElementsByName((it as HTMLInputElement).name)];
+  return all.some((one) => nameOf(one).startsWith(name));
+}
+
+/** Runs in the page: why somebody who looks at it would not see where the focus is; '' when they would. */
+function whyUnseen(): string {
+  const it = document.activeElement as Element;
+  const around = it.closest('label');
+  const hasRing = (one: Element) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(one);
+    return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
+  };
+  const marked = [it, around].find((one) => one !== null && hasRing(one));
+  if (marked == null) return 'no ring is drawn';
+  const [box] = marked.getClientRects();
+  if (box === undefined) return 'it is not drawn';
+  const { left, right, top, bottom } = box;
+  const [x, y] = [
+    (Math.max(0, left) + Math.min(innerWidth, right)) / 2,
+    (Math.max(0, top) + Math.min(innerHeight, bottom)) / 2,
+  ];
+  if (x < 0 || x >= innerWidth || y < 0 || y >= innerHeight) return 'it is out of view';
+  const there = document.elementFromPoint(x, y);
+  return marked.contains(there) ? '' : `it is behind ${there?.outerHTML.slice(0, 120)}`;
 }

@@ -12,6 +12,7 @@ import { createRoot } from 'react-dom/client';
 import { setLanguage, wantedLanguage } from '../texts/language.ts';
 import { me, queries } from './queries.ts';
 import { router } from './router.tsx';
+import { keepFocus } from './ui/focus.ts';
 import { Toasts } from './ui/Toasts.tsx';
 
 const root = document.getElementById('root');
@@ -29,6 +30,7 @@ await Promise.race([
   ]),
   new Promise((resolve) => setTimeout(resolve, patience)),
 ]);
+keepFocus();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useStudioTexts } from '../texts/index.ts';
 import { Dialog } from './Dialog.tsx';
 import { Area } from './Field.tsx';
@@ -24,7 +24,7 @@ export interface ConfirmProps {
   onClose(): void;
 }
 
-/** Says what will happen, asks why, and does it; it stays open, with what was typed, when that fails. */
+/** Says what will happen, asks why, and does it; it stays open, with what was typed, when that fails, and leads to what is wrong. */
 export function Confirm({
   title,
   children,
@@ -37,21 +37,30 @@ export function Confirm({
   onClose,
 }: ConfirmProps) {
   const texts = useStudioTexts();
-  const form = useId();
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
   const [text, setText] = useState('');
   const [fault, setFault] = useState<string>();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState(0);
+  useEffect(() => {
+    if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [refused]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     // Whatever form of the page it stands in is not sent.
     event.stopPropagation();
-    if (reason && text.trim() === '') return setFault(texts.reasonMissing);
+    if (reason && text.trim() === '') {
+      setFault(texts.reasonMissing);
+      return setRefused(refused + 1);
+    }
     setBusy(true);
     setError(null);
     try {
-      if ((await onAct(text.trim())) === false) setBusy(false);
-      else onClose();
+      if ((await onAct(text.trim())) !== false) return onClose();
+      setBusy(false);
+      setRefused(refused + 1);
     } catch (error) {
       setError(error);
       setBusy(false);
@@ -63,7 +72,7 @@ export function Confirm({
       onClose={onClose}
       ends={
         <>
-          <button type="submit" form={form} className={danger ? 'btn danger do' : 'btn primary'} aria-disabled={busy}>
+          <button type="submit" form={id} className={danger ? 'btn danger do' : 'btn primary'} aria-disabled={busy}>
             {act}
           </button>
           <button type="button" className="btn" onClick={onClose}>
@@ -73,7 +82,8 @@ export function Confirm({
       }
     >
       <form
-        id={form}
+        id={id}
+        ref={form}
         className="stack"
         onSubmit={(event) => void (busy ? event.preventDefault() : submit(event))}
         noValidate

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { placeOf, returnTo } from './focus.ts';
 
 export interface DialogProps {
   /** The question. */
@@ -10,17 +11,19 @@ export interface DialogProps {
   onClose(): void;
 }
 
-/** Asks before what cannot be undone. The browser keeps the focus inside and gives it back. */
+/** Asks before what cannot be undone. The browser keeps the focus inside and gives it back; where the button that asked is gone, to what is left around it. */
 export function Dialog({ title, children, ends, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Closed while it still stands in the page: the browser then gives the focus back.
+  useLayoutEffect(() => {
     const before = document.activeElement;
+    const place = placeOf(before);
     const shown = dialog.current;
     shown?.showModal();
     return () => {
       shown?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (before?.isConnected !== true) returnTo(place);
     };
   }, []);
   return (

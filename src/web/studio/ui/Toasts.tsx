@@ -1,5 +1,6 @@
-import { createContext, type ReactNode, use, useCallback, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react';
 import { useStudioTexts } from '../texts/index.ts';
+import { returnTo } from './focus.ts';
 
 interface Toast {
   id: number;
@@ -13,20 +14,17 @@ const Add = createContext<(text: string, undo?: () => void) => void>(() => {});
 export const useToast = () => use(Add);
 
 const stays = 10_000;
+const staysToUndo = 20_000;
 
-/** The toasts of the page: each stays ten seconds, or until it is dismissed. */
+/** The toasts of the page: each stays a while, longer where there is something to undo, or until it is dismissed. */
 export function Toasts({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<Toast[]>([]);
   const count = useRef(0);
   const remove = useCallback((id: number) => setShown((all) => all.filter((toast) => toast.id !== id)), []);
-  const add = useCallback(
-    (text: string, undo?: () => void) => {
-      const id = count.current++;
-      setShown((all) => [...all, { id, text, ...(undo && { undo }) }]);
-      setTimeout(() => remove(id), stays);
-    },
-    [remove],
-  );
+  const add = useCallback((text: string, undo?: () => void) => {
+    const id = count.current++;
+    setShown((all) => [...all, { id, text, ...(undo && { undo }) }]);
+  }, []);
   return (
     <Add value={add}>
       {children}
@@ -35,29 +33,71 @@ export function Toasts({ children }: { children: ReactNode }) {
   );
 }
 
+/** None goes while the pointer or the focus is on one; the focus goes back to where it came from. */
 function Shown({ toasts, remove }: { toasts: readonly Toast[]; remove(id: number): void }) {
-  const texts = useStudioTexts();
+  const [held, setHeld] = useState(false);
+  const region = useRef<HTMLDivElement>(null);
+  const before = useRef<Element>(null);
+  const dismiss = (id: number) => {
+    const hadFocus = region.current?.contains(document.activeElement);
+    setHeld(false);
+    remove(id);
+    if (!hadFocus) return;
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    else returnTo([]);
+  };
   return (
-    <div className="toasts" role="status">
-      {toasts.map(({ id, text, undo }) => (
-        <div className="toast" key={id}>
-          <p>{text}</p>
-          {undo !== undefined && (
-            <button
-              type="button"
-              onClick={() => {
-                undo();
-                remove(id);
-              }}
-            >
-              {texts.undo}
-            </button>
-          )}
-          <button type="button" onClick={() => remove(id)}>
-            {texts.dismiss}
-          </button>
-        </div>
+    <div
+      className="toasts"
+      role="status"
+      ref={region}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={({ currentTarget, relatedTarget }) => {
+        setHeld(true);
+        if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+      }}
+      onBlur={() => setHeld(false)}
+    >
+      {toasts.map((toast) => (
+        <One key={toast.id} toast={toast} held={held} onDismiss={dismiss} onEnd={remove} />
       ))}
+    </div>
+  );
+}
+
+interface OneProps {
+  toast: Toast;
+  held: boolean;
+  onDismiss(id: number): void;
+  onEnd(id: number): void;
+}
+
+function One({ toast: { id, text, undo }, held, onDismiss, onEnd }: OneProps) {
+  const texts = useStudioTexts();
+  const time = undo === undefined ? stays : staysToUndo;
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => onEnd(id), time);
+    return () => clearTimeout(timer);
+  }, [held, id, time, onEnd]);
+  return (
+    <div className="toast">
+      <p>{text}</p>
+      {undo !== undefined && (
+        <button
+          type="button"
+          onClick={() => {
+            undo();
+            onDismiss(id);
+          }}
+        >
+          {texts.undo}
+        </button>
+      )}
+      <button type="button" onClick={() => onDismiss(id)}>
+        {texts.dismiss}
+      </button>
     </div>
   );
 }

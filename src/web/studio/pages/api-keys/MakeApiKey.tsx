@@ -5,7 +5,6 @@ import { useIssuerChange } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Check, Text } from '../../ui/Field.tsx';
-import { useToast } from '../../ui/Toasts.tsx';
 import { useTexts } from './texts.ts';
 
 /** Make a key, and show it this once. */
@@ -69,12 +68,12 @@ export function MakeApiKey({ onClose }: { onClose(): void }) {
 
 function Made({ name, apiKey, onClose }: { name: string; apiKey: string; onClose(): void }) {
   const texts = useTexts();
-  const toast = useToast();
-  const [failed, setFailed] = useState(false);
+  // In the dialog: what is behind it is neither read nor heard.
+  const [said, setSaid] = useState('');
   const copy = () =>
     navigator.clipboard.writeText(apiKey).then(
-      () => toast(texts.copied),
-      () => setFailed(true),
+      () => setSaid(texts.copied),
+      () => setSaid(texts.notCopied),
     );
   return (
     <Dialog
@@ -103,7 +102,7 @@ function Made({ name, apiKey, onClose }: { name: string; apiKey: string; onClose
           onFocus={(event) => event.target.select()}
         />
       </div>
-      {failed && <p role="alert">{texts.notCopied}</p>}
+      <p role="status">{said}</p>
     </Dialog>
   );
 }

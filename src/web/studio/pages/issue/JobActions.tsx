@@ -27,13 +27,14 @@ export function JobActions({ roster, refused }: { roster: ShownRoster; refused: 
       {label}
     </button>
   );
+  const turn: [Change, string] = state === 'running' ? ['pause', texts.pause] : ['resume', texts.resume];
   const canRetry = state === 'done' || state === 'paused';
   return (
     <>
       {change.error !== null && asks === null && <Problem error={change.error} />}
       <div className="row">
-        {mayIssue && state === 'running' && button('pause', texts.pause)}
-        {mayIssue && state === 'paused' && button('resume', texts.resume)}
+        {/* One button that changes, so that it keeps the focus. */}
+        {mayIssue && (state === 'running' || state === 'paused') && button(...turn)}
         {mayIssue && canRetry && failed > 0 && button('retry', fill(texts.retry, { count: failed }))}
         {mayApprove && mayIssue && canRetry && refused > 0 && (
           <button type="button" className="btn" onClick={() => setAsks('waive')}>

@@ -38,7 +38,11 @@ export function Page() {
   const { mutateAsync } = useIssuerChange();
   const moment = form.how === 'compromise' ? momentOf(form) : null;
   const query = moment === null ? '' : `?from=${encodeURIComponent(moment)}`;
-  const consequences = useIssuerQuery<Consequences>(`/keys/${id}/consequences${query}`, { foresees: true });
+  // The form stays while another date is counted: somebody is typing that date in it.
+  const consequences = useIssuerQuery<Consequences>(`/keys/${id}/consequences${query}`, {
+    foresees: true,
+    keeps: true,
+  });
   const change = (part: Partial<typeof empty>) => setForm({ ...form, ...part });
   const faults = [
     ...(form.how === 'compromise' && moment === null ? [{ id: 'day', label: texts.day }] : []),
@@ -110,7 +114,7 @@ export function Page() {
                   </button>
                 </div>
               </div>
-              <WhatFollows how={form.how} dated={moment !== null} of={data} />
+              <WhatFollows how={form.how} dated={moment !== null && !consequences.isPlaceholderData} of={data} />
             </form>
             {asking && (
               <Confirm
