@@ -120,6 +120,7 @@ describe('a registrar', () => {
       expect(stopped.issued).toBeGreaterThanOrEqual(issued);
       expect(stopped.issued).toBeLessThan(count);
       await heading(page, `Stopped: ${stopped.issued.toLocaleString('en')} of 5,000 issued`).waitFor();
+      await inDialog(page).waitFor({ state: 'detached' });
       for (const name of ['Go on', 'Pause']) expect(await page.getByRole('button', { name }).count()).toBe(0);
     });
   });

@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** Press Tab, or Shift+Tab, until the focus is on what begins with that name, and is of that kind if one is asked; it must be seen there. */
-export async function tabTo(page: Page, name: string, kind = '*', key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await goOnTo(page, key, name, [name, kind]);
+/**
+ * Press Tab until the focus is on what begins with that name, and is of that kind if one is asked; Shift+Tab where it stands
+ * before. It must be seen there.
+ */
+export async function tabTo(page: Page, name: string, kind = '*'): Promise<void> {
+  await goOnTo(page, [name, kind]);
 }
 
 /** Go to a field by Tab and type, over what stands there. */
@@ -27,8 +30,8 @@ export async function tick(page: Page, name: string): Promise<void> {
 
 /** Go to a group by Tab, which comes to its chosen one or its first, and by arrows to one of it. */
 export async function choose(page: Page, name: string): Promise<void> {
-  await goOnTo(page, 'Tab', name, [name, 'input[type=radio]', 'group']);
-  if (!(await page.evaluate(isOn, [name, 'input[type=radio]']))) await goOnTo(page, 'ArrowDown', name, [name, '*']);
+  await goOnTo(page, [name, 'input[type=radio]', 'group']);
+  if (!(await page.evaluate(find, [name, 'input[type=radio]'])).isHere) await goOnTo(page, [name, '*'], 'ArrowDown');
   // Where nothing is chosen yet, the first one has the focus only.
   await page.keyboard.press('Space');
 }
@@ -56,13 +59,15 @@ export interface Content {
 
 type Wanted = readonly [name: string, kind: string, whole?: 'group'];
 
-async function goOnTo(page: Page, key: string, name: string, wanted: Wanted): Promise<void> {
+async function goOnTo(page: Page, wanted: Wanted, arrow?: string): Promise<void> {
+  const [name] = wanted;
   await expect
     .poll(() => page.evaluate(hasFocus), { message: `the focus is somewhere, before “${name}”`, timeout: 3000 })
     .toBe(true);
+  const key = arrow ?? ((await page.evaluate(find, wanted)).isBefore ? 'Shift+Tab' : 'Tab');
   for (let presses = 0; presses < 250; presses++) {
     await page.keyboard.press(key);
-    if (!(await page.evaluate(isOn, wanted))) continue;
+    if (!(await page.evaluate(find, wanted)).isHere) continue;
     // A page that scrolls to it, or a table that comes, takes a moment.
     await expect.poll(() => page.evaluate(whyUnseen), { message: `the focus on “${name}”`, timeout: 3000 }).toBe('');
     return;
@@ -77,18 +82,26 @@ function hasFocus(): boolean {
   return isNew || (document.activeElement !== null && document.activeElement !== document.body);
 }
 
-/** Runs in the page: is the focus on such an element, or in its group, by the name that a screen reader says? */
-function isOn([name, kind, whole]: Wanted): boolean {
-  const it = document.activeElement;
-  if (it === null || !it.matches(kind)) return false;
+/** Runs in the page: is the focus on such an element, or in its group, by the name that a screen reader says; or is there one before it alone? */
+function find([name, kind, whole]: Wanted): { isHere: boolean; isBefore: boolean } {
+  const here = document.activeElement;
   const nameOf = (one: Element) => {
     const isField =
       one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement;
     const label = isField ? one.labels?.[0]?.textContent : one.textContent;
     return (one.getAttribute('aria-label') ?? label ?? '').trim();
   };
-  const all = whole === undefined ? [it] : [...document.getElementsByName((it as HTMLInputElement).name)];
-  return all.some((one) => nameOf(one).startsWith(name));
+  const fits = (one: Element) => {
+    if (!one.matches(kind)) return false;
+    const all = whole === undefined ? [one] : [...document.getElementsByName((one as HTMLInputElement).name)];
+    return all.some((other) => nameOf(other).startsWith(name));
+  };
+  if (here === null) return { isHere: false, isBefore: false };
+  if (fits(here)) return { isHere: true, isBefore: false };
+  const within = document.querySelector('dialog[open]') ?? document;
+  const all = [...within.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(fits);
+  const follows = (one: Element) => here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return { isHere: false, isBefore: all.length > 0 && !all.some(follows) };
 }
 
 /** Runs in the page: why somebody who looks at it would not see where the focus is; '' when they would. */

@@ -167,7 +167,7 @@ describe('a registrar', () => {
       });
       await page.getByText('Pasted 2 rows and 5 columns.').waitFor();
       // One value down a column, and what the service will make of it; then all of it back.
-      await tabTo(page, 'Fill a column', 'button', 'Shift+Tab');
+      await tabTo(page, 'Fill a column', 'button');
       await page.keyboard.press('Enter');
       await pick(page, 'Column', 'Awarded on');
       await typeInto(page, 'Value for everybody', '2026-06-01');
@@ -178,10 +178,10 @@ describe('a registrar', () => {
       expect(await reads.innerText()).toContain('Kitchen practical: Advanced, 3 of');
       expect(await reads.innerText()).toContain('Awarded on: 1 June 2026 at 00:00 (UTC)');
       expect(await page.getByRole('row').nth(2).locator('.reads').innerText()).toBe('Mend the marked cell first.');
-      await tabTo(page, 'Awarded on, ', 'input');
+      await tabTo(page, 'Awarded on, Fay Ono', 'input');
       await page.keyboard.press('Control+z');
       expect(await cell('Awarded on', 3).inputValue()).toBe('');
-      await tabTo(page, 'Kitchen practical, ', 'input', 'Shift+Tab');
+      await tabTo(page, 'Kitchen practical, Fay Ono', 'input');
       await page.keyboard.press('Control+d');
       await page.getByText('Filled 2 rows.').waitFor();
       expect(await cell('Kitchen practical', 3).inputValue()).toBe('Advanced');
@@ -211,7 +211,7 @@ describe('a registrar', () => {
   it('suspends many as one act, and finds the letters', () =>
     inStudio('/credentials', 'registrar-bulk', async (page) => {
       for (const name of ['Fay Ono', 'Bo Lind', 'Ana Torres']) await tick(page, `Choose the credential of ${name}`);
-      await tabTo(page, 'Suspend', 'button', 'Shift+Tab');
+      await tabTo(page, 'Suspend', 'button');
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog');
       await dialog.getByText('1 stays as it is').waitFor();

@@ -21,13 +21,17 @@ export function returnTo(place: readonly Element[]): void {
   left.scrollIntoView({ block: 'nearest' });
 }
 
-/** Browsers drop the focus when what has it goes away, as a button does whose deed is done: from now on it stays near. */
+/**
+ * Browsers drop the focus when what has it goes away, as a button does whose deed is done: from now on it stays near. They also
+ * leave half of what a key led to out of sight, or behind what stands still: it is brought into view.
+ */
 export function keepFocus(): void {
   let last: Element | null = null;
   let place: Element[] = [];
   document.addEventListener('focusin', ({ target }) => {
     last = target as Element;
     place = placeOf(last);
+    if (last.matches(':focus-visible')) last.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
   new MutationObserver(() => {
     if (last === null || last.isConnected || document.activeElement !== document.body) return;
