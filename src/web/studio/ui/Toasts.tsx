@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react';
 import { useStudioTexts } from '../texts/index.ts';
-import { returnTo } from './focus.ts';
+import { placeOf, returnTo } from './focus.ts';
 
 interface Toast {
   id: number;
@@ -42,9 +42,7 @@ function Shown({ toasts, remove }: { toasts: readonly Toast[]; remove(id: number
     const hadFocus = region.current?.contains(document.activeElement);
     setHeld(false);
     remove(id);
-    if (!hadFocus) return;
-    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
-    else returnTo([]);
+    if (hadFocus) returnTo(before.current === null ? [] : [before.current, ...placeOf(before.current)]);
   };
   return (
     <div

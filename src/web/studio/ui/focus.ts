@@ -13,7 +13,7 @@ export function returnTo(place: readonly Element[]): void {
   const left =
     place.find((one) => one.isConnected) ?? document.querySelector('main h1') ?? document.querySelector('main');
   if (!(left instanceof HTMLElement)) return;
-  if (!left.hasAttribute('tabindex')) {
+  if (left.tabIndex < 0 && !left.hasAttribute('tabindex')) {
     left.tabIndex = -1;
     left.addEventListener('blur', () => left.removeAttribute('tabindex'), { once: true });
   }
