@@ -62,7 +62,7 @@ export class Runner {
 export interface ChunkedWork {
   size: number;
   take(size: number): Promise<number>;
-  /** Mark the next row as one that cannot be done. */
+  /** Mark the row on which `take` of one broke as one that cannot be done. */
   failNext(): Promise<void>;
 }
 

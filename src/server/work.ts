@@ -1,5 +1,8 @@
+import { OwnThread } from '../node/own-thread.ts';
 import { runCorrections } from './correction/runner.ts';
 import { runReminders } from './credential/remind.ts';
+import type { Made } from './credential/sign.ts';
+import signAll, { type SignTask } from './credential/sign-worker.ts';
 import type { IssuingDeps } from './issuing.ts';
 import { MailSender } from './mail/sender.ts';
 import { RetentionKeeper } from './privacy/retention.ts';
@@ -14,9 +17,13 @@ export interface Work {
   close(): Promise<void>;
 }
 
+/** For one chunk, in milliseconds; it takes some hundred. */
+const signingDeadline = 120_000;
+
 export function startWork(deps: IssuingDeps, onError: (error: unknown) => void): Work {
-  // The embedded database has one session: a second lane would only wait for the first.
-  const rosters = runRosters(deps, { lanes: deps.sessions > 1 ? 2 : 1, onError });
+  const worker = new URL('./credential/sign-worker.js', import.meta.url);
+  const signing = new OwnThread<SignTask, Made[]>(worker, signAll, signingDeadline);
+  const rosters = runRosters(deps, signing, onError);
   const corrections = runCorrections(deps, onError);
   const reminders = runReminders(deps, onError);
   const mail = deps.mail === null ? null : new MailSender(deps, deps.mail, { onError });
@@ -26,6 +33,7 @@ export function startWork(deps: IssuingDeps, onError: (error: unknown) => void):
     corrections,
     async close() {
       await Promise.all([rosters.close(), corrections.close(), reminders.close(), mail?.close(), retention.close()]);
+      await signing.close();
     },
   };
 }

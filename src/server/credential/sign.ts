@@ -17,7 +17,16 @@ import type { MasterKey } from '../master-key.ts';
 import type { Policy } from '../policy/policy.ts';
 import { ApiError, phrase } from '../problem.ts';
 import type { StatusPlace } from '../status-list/allocate.ts';
-import { newCredentialId, newRow, openSigner, type Signer, signForms, statusOf } from './signer.ts';
+import {
+  type Issued,
+  newCredentialId,
+  newRow,
+  openSigner,
+  type SignedForms,
+  type Signer,
+  signForms,
+  statusOf,
+} from './signer.ts';
 import type { CredentialRow } from './store.ts';
 import { keepWaiver, type Waiver } from './waiver.ts';
 
@@ -33,6 +42,15 @@ export interface Series extends Signer {
   judgedBy: string;
   evidence: EvidenceRequirement | null;
   exceptions: Exceptions;
+}
+
+/** A series as plain data, which can go to a thread: all that signing needs, and nothing that tells whose a credential is. */
+export type PlainSeries = Omit<Series, 'gate' | 'classToken' | 'masterKey'>;
+
+export type SigningSeries = Omit<Series, 'masterKey'>;
+
+export function plainOf({ gate: _, classToken: __, masterKey: ___, ...plain }: Series): PlainSeries {
+  return plain;
 }
 
 /** What somebody answers for. */
@@ -75,7 +93,6 @@ export async function openSeries(
   const opened = await openSigner(deps, issuer, proof);
   if (!opened.ok) return opened;
   const { policy } = opened.signer;
-  const gate = gateOf(policy);
   const achievement = {
     ...(JSON.parse(version.document) as JsonObject),
     id: `${deps.publicUrl}/achievements/${version.achievement_id}`,
@@ -84,11 +101,10 @@ export async function openSeries(
     ok: true,
     series: {
       ...opened.signer,
+      ...judgesOf(policy),
       version,
       achievement,
-      gate,
-      classToken: policy.classToken ? classTokenOf(policy) : null,
-      judgedBy: judgedBy(gate, issuer, version),
+      judgedBy: judgedBy(gateOf(policy), issuer, version),
       evidence: version.evidence === null ? null : (JSON.parse(version.evidence) as EvidenceRequirement),
       exceptions,
     },
@@ -107,6 +123,12 @@ const classTokenOf = ({ proof }: Policy): ClassToken => ({
   known: new Map(),
 });
 
+/** What judges the credentials of a series by a policy; no two of it share what they remember. */
+export const judgesOf = (policy: Policy): Pick<Series, 'gate' | 'classToken'> => ({
+  gate: gateOf(policy),
+  classToken: policy.classToken ? classTokenOf(policy) : null,
+});
+
 function judgedBy(gate: Gate | null, issuer: IssuerRow, version: AchievementVersionRow): string {
   if (gate === null) return 'off';
   const { pack, wanted, listOrderProtected } = gate;
@@ -114,10 +136,10 @@ function judgedBy(gate: Gate | null, issuer: IssuerRow, version: AchievementVers
   return sha256Hex(JSON.stringify([pack.id, pack.version, wanted, listOrderProtected, ...documents]));
 }
 
-const inputOf = ({ achievement, issuer }: Series, learner: Learner) => ({ achievement, issuer, learner });
+const inputOf = ({ achievement, issuer }: SigningSeries, learner: Learner) => ({ achievement, issuer, learner });
 
 function optionsOf(
-  series: Series,
+  series: SigningSeries,
   id: string,
   place: StatusPlace,
   dates: Dates,
@@ -155,7 +177,7 @@ export interface Tried {
 
 /** What would come of a learner's credential, without signing it. */
 export async function tryCredential(
-  series: Series,
+  series: SigningSeries,
   learner: Learner,
   dates: Dates,
   now: Date,
@@ -167,24 +189,24 @@ export async function tryCredential(
   return built.ok ? { findings: [], gate: built.gate } : { findings: built.findings, gate: null };
 }
 
-/**
- * Build, check and sign the credential of one learner, as it is then kept. Nothing is kept here. `judged`: what the gate said of
- * it already.
- */
-export async function signCredential(
-  series: Series,
+/** A credential that was signed, before it is known whose it is. */
+export type Made =
+  | { ok: true; id: string; forms: SignedForms; gate: GateOutcome | null }
+  | { ok: false; findings: Finding[] };
+
+/** Build, check and sign the credential of one learner. `judged`: what the gate said of it already. */
+export async function makeCredential(
+  series: SigningSeries,
   place: StatusPlace,
   learner: Learner,
   dates: Dates,
   now: Date,
-  by: Pick<CredentialRow, 'issued_by' | 'issue_reason'>,
   judged?: GateOutcome | null,
   files: EvidenceFiles = new Map(),
   edition: Pick<BuildOptions, 'identifiers' | 'relatedResource'> = {},
-): Promise<{ ok: true; credential: CredentialRow; gate: GateOutcome | null } | { ok: false; findings: Finding[] }> {
-  const { version, gate, exceptions } = series;
-  const { waiver } = exceptions;
-  const isRefused = gate?.refuses === true && waiver === null;
+): Promise<Made> {
+  const { gate } = series;
+  const isRefused = gate?.refuses === true && series.exceptions.waiver === null;
   if (isRefused && judged) return { ok: false, findings: refusalOf(judged) };
   const id = newCredentialId();
   const built = await buildChecked(inputOf(series, learner), {
@@ -194,16 +216,36 @@ export async function signCredential(
   });
   if (!built.ok) return built;
   const signed = await signForms(series, built.credential, now);
-  if (!signed.ok) return signed;
-  const outcome = judged ?? built.gate;
+  return signed.ok ? { ok: true, id, forms: signed.forms, gate: judged ?? built.gate } : signed;
+}
+
+/** What was signed, as it is then kept. Nothing is kept here. */
+export function rowOf(
+  series: Series,
+  { id, forms, gate: outcome }: Made & { ok: true },
+  issued: Omit<Issued, 'id'>,
+): CredentialRow {
+  const { version, gate, exceptions } = series;
+  const { waiver } = exceptions;
   return {
-    ok: true,
-    gate: outcome,
-    credential: {
-      ...newRow(series, signed.forms, { id, place, learner, now, by }),
-      achievement_id: version.achievement_id,
-      achievement_version: version.version,
-      waiver: gate?.refuses && waiver !== null && outcome !== null ? JSON.stringify(keepWaiver(waiver, outcome)) : null,
-    },
+    ...newRow(series, forms, { id, ...issued }),
+    achievement_id: version.achievement_id,
+    achievement_version: version.version,
+    waiver: gate?.refuses && waiver !== null && outcome !== null ? JSON.stringify(keepWaiver(waiver, outcome)) : null,
   };
+}
+
+/** Both: the credential of one learner, signed, as it is then kept. */
+export async function signCredential(
+  series: Series,
+  place: StatusPlace,
+  learner: Learner,
+  dates: Dates,
+  now: Date,
+  by: Issued['by'],
+  ...more: [judged?: GateOutcome | null, files?: EvidenceFiles, edition?: Parameters<typeof makeCredential>[7]]
+): Promise<{ ok: true; credential: CredentialRow; gate: GateOutcome | null } | { ok: false; findings: Finding[] }> {
+  const made = await makeCredential(series, place, learner, dates, now, ...more);
+  if (!made.ok) return made;
+  return { ok: true, gate: made.gate, credential: rowOf(series, made, { place, learner, now, by }) };
 }

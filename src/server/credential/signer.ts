@@ -73,7 +73,7 @@ export async function openSigner(
 export const newCredentialId = () => randomBytes(16).toString('base64url');
 
 /** Where the status of a credential stands. */
-export function statusOf({ publicUrl, slug, policy }: Signer, place: StatusPlace): JsonObject[] {
+export function statusOf({ publicUrl, slug, policy }: Omit<Signer, 'masterKey'>, place: StatusPlace): JsonObject[] {
   const list = { id: revocationListOf(publicUrl, slug), type: '1EdTechRevocationList' };
   return [...statusEntries(publicUrl, place), ...(policy.revocationList ? [list] : [])];
 }
@@ -86,7 +86,7 @@ export interface SignedForms {
 
 /** An embedded proof first, then the JWT around it (Open Badges 3.0 §8.3), as far as each is wanted. */
 export async function signForms(
-  { signing: { proof, jwt } }: Signer,
+  { signing: { proof, jwt } }: Pick<Signer, 'signing'>,
   built: JsonObject,
   now: Date,
 ): Promise<{ ok: true; forms: SignedForms } | { ok: false; findings: Finding[] }> {

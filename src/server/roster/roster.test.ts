@@ -2,9 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/json/json.ts';
 import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
+import { OwnThread } from '../../node/own-thread.ts';
+import signAll from '../credential/sign-worker.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
 import { accept, approvedAchievement, type Service, startService } from '../test-issuing.ts';
-import { issueChunk, type SparePlaces } from './issue-chunk.ts';
+import { failLines, issueChunk, type Lane } from './issue-chunk.ts';
+import { LinesInHand } from './lines-in-hand.ts';
+import type { RosterRow } from './store.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -84,6 +88,19 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     ]);
   });
 
+  const rowOf = (roster: string): Promise<RosterRow> =>
+    service.db.selectFrom('roster').selectAll().where('id', '=', roster).executeTakeFirstOrThrow();
+  const threadOf = (here: typeof signAll): Lane['signing'] =>
+    new OwnThread(new URL('./none.js', import.meta.url), here, 60_000);
+  const laneOf = (given: Partial<Lane> = {}): Lane => ({
+    deps: service.issuing,
+    signing: threadOf(signAll),
+    inHand: name === 'embedded' ? new LinesInHand() : null,
+    spare: new Map(),
+    lines: [],
+    ...given,
+  });
+
   it('takes no place a second time when nobody knows whether the database kept the first', async () => {
     const body = { achievement: id, learner: { email: 'first@x.edu' } };
     await service.call('POST', '/api/issuers/northfield/credentials', { key: service.key, body });
@@ -92,15 +109,53 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
       .select(['status_list_id as listId', 'status_index as index'])
       .executeTakeFirstOrThrow();
     const read = await send(csv(1, () => 'Spare,spare@x.edu'));
-    const row = await service.db
-      .selectFrom('roster')
-      .selectAll()
-      .where('id', '=', read.body.id as string)
-      .executeTakeFirstOrThrow();
-    const spare: SparePlaces = new Map([[row.issuer_id, [used]]]);
-    await expect(issueChunk(service.issuing, row, 1, spare)).rejects.toThrow();
+    const row = await rowOf(read.body.id as string);
+    const lane = laneOf({ spare: new Map([[row.issuer_id, [used]]]) });
+    await expect(issueChunk(lane, row, 1)).rejects.toThrow();
     // The roster does not run, so that nothing comes of it; but it came so far.
-    expect(await issueChunk(service.issuing, row, 1, spare)).toBe(0);
+    expect(await issueChunk(lane, row, 1)).toBe(0);
+  });
+
+  it('marks the row that breaks the work, and none that another lane has in hand', async () => {
+    const row = await rowOf((await send(csv(3, (index) => `Broken ${index},broken${index}@x.edu`))).body.id as string);
+    const other = laneOf();
+    if (other.inHand !== null) expect(await other.inHand.take(service.db, row.id, 1)).toHaveLength(1);
+    const lane = laneOf({
+      inHand: other.inHand,
+      signing: threadOf(async () => {
+        throw new Error('a fault of the code');
+      }),
+    });
+    await expect(issueChunk(lane, row, 1)).rejects.toThrow('a fault of the code');
+    await service.db.updateTable('roster').set({ state: 'running' }).where('id', '=', row.id).execute();
+    await failLines(lane, row);
+    const { issued, failed } = await until(row.id, ({ state }) => state === 'done');
+    expect([issued, failed]).toEqual([2, 1]);
+    const [line] = (await get(`${row.id}/rows?state=failed`)).body.items as JsonObject[];
+    expect(line).toMatchObject({ line: other.inHand === null ? 2 : 3, faults: [{ code: 'roster-row-lost' }] });
+  });
+
+  it('issues no row of a learner who was erased while it was signed', async () => {
+    if (name !== 'embedded') return;
+    const row = await rowOf((await send(csv(3, (index) => `Gone ${index},gone${index}@x.edu`))).body.id as string);
+    const lane = laneOf({
+      signing: threadOf(async (tasks) => {
+        const body = { learner: { email: 'gone1@x.edu' }, reason: 'their request' };
+        const ask = (what: string, more = {}) =>
+          service.call('POST', `/api/issuers/northfield/learners/erase${what}`, {
+            key: service.key,
+            body: { ...body, ...more },
+          });
+        const { confirm } = (await ask('/preview')).body;
+        expect((await ask('', { confirm })).status).toBe(200);
+        await service.db.updateTable('roster').set({ state: 'running' }).where('id', '=', row.id).execute();
+        return await signAll(tasks);
+      }),
+    });
+    await issueChunk(lane, row, 3);
+    expect(await until(row.id, ({ state }) => state === 'done')).toMatchObject({ issued: 2, failed: 1 });
+    const [line] = (await get(`${row.id}/rows?state=failed`)).body.items as JsonObject[];
+    expect(line).toMatchObject({ line: 3, faults: [{ code: 'roster-row-erased' }] });
   });
 
   it('issues each row once, and every credential verifies', async () => {

@@ -1,29 +1,47 @@
-import type { IssueDeps } from '../credential/issue.ts';
+import type { OwnThread } from '../../node/own-thread.ts';
+import type { Made } from '../credential/sign.ts';
+import type { SignTask } from '../credential/sign-worker.ts';
+import type { IssuingDeps } from '../issuing.ts';
 import { Runner, workOnChunk } from '../runner.ts';
-import { failNextRow, issueChunk, type SparePlaces } from './issue-chunk.ts';
+import { failLines, issueChunk, type Lane } from './issue-chunk.ts';
+import { LinesInHand } from './lines-in-hand.ts';
 import type { RosterRow } from './store.ts';
 
 /** A transaction costs as much as twenty credentials; while it lasts, others wait for the session of the embedded database. */
 const chunkSizes = { embedded: 50, postgres: 100 };
+/** Chunks under way at a time: while one is signed, another is kept. */
+const lanes = 2;
 
-/** Works on running rosters. `lanes`: chunks under way at a time; one for a database with one session. */
-export function runRosters(deps: IssueDeps, options: { lanes: number; onError: (error: unknown) => void }): Runner {
-  return new Runner((isClosing) => {
-    const spare: SparePlaces = new Map();
-    return async () => {
-      const roster = await nextRoster(deps);
-      if (roster === undefined) return 0;
-      const work = {
-        size: options.lanes === 1 ? chunkSizes.embedded : chunkSizes.postgres,
-        take: (size: number) => issueChunk(deps, roster, size, spare),
-        failNext: () => failNextRow(deps, roster),
+type RosterDeps = Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'now' | 'sessions'>;
+
+/** Works on running rosters. */
+export function runRosters(
+  deps: RosterDeps,
+  signing: OwnThread<SignTask, Made[]>,
+  onError: (error: unknown) => void,
+): Runner {
+  // A database with one session is a database with one process.
+  const isAlone = deps.sessions === 1;
+  const inHand = isAlone ? new LinesInHand() : null;
+  return new Runner(
+    (isClosing) => {
+      const lane: Lane = { deps, signing, inHand, spare: new Map(), lines: [] };
+      return async () => {
+        const roster = await nextRoster(deps);
+        if (roster === undefined) return 0;
+        const work = {
+          size: isAlone ? chunkSizes.embedded : chunkSizes.postgres,
+          take: (size: number) => issueChunk(lane, roster, size),
+          failNext: () => failLines(lane, roster),
+        };
+        return await workOnChunk(work, isClosing, onError);
       };
-      return await workOnChunk(work, isClosing, options.onError);
-    };
-  }, options);
+    },
+    { lanes, onError },
+  );
 }
 
-function nextRoster({ db }: IssueDeps): Promise<RosterRow | undefined> {
+function nextRoster({ db }: RosterDeps): Promise<RosterRow | undefined> {
   return db
     .selectFrom('roster')
     .selectAll()

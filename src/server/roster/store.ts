@@ -32,6 +32,16 @@ export function listLines(
   return query.orderBy('line').limit(limit).execute();
 }
 
+/** Rows that are to be issued, in order. */
+export const waitingLines = (db: Executor, rosterId: string, limit: number) =>
+  db
+    .selectFrom('roster_row')
+    .selectAll()
+    .where('roster_id', '=', rosterId)
+    .where('state', '=', 'waiting')
+    .orderBy('line')
+    .limit(limit);
+
 export const faultsOf = ({ faults }: RosterLine): RosterFault[] =>
   faults === null ? [] : (JSON.parse(faults) as RosterFault[]);
 
