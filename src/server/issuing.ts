@@ -21,6 +21,7 @@ import { CredentialPages } from './credential/pages.ts';
 import { credentialAddressRoutes } from './credential/public-routes.ts';
 import { PublishedCredentials } from './credential/published.ts';
 import { credentialRoutes } from './credential/routes.ts';
+import { SigningThread } from './credential/signing-thread.ts';
 import type { Database } from './database.ts';
 import { disputeRoutes } from './dispute/routes.ts';
 import { publicEvidenceRoutes } from './evidence/public-routes.ts';
@@ -76,6 +77,8 @@ export interface IssuingDeps {
   identity: Identity;
   lists: StatusListPublisher;
   credentials: PublishedCredentials;
+  /** Works for lists. */
+  signing: SigningThread;
   /** Takes letters; null leaves them in the queue, to other processes. */
   mail: MailTransport | null;
   now(): Date;
@@ -110,7 +113,8 @@ export async function openIssuing(
     },
   });
   const credentials = new PublishedCredentials(given.db);
-  return { ...given, setupToken, identity, lists, credentials, publisher: createPublisher(given, lists, credentials) };
+  const publisher = createPublisher(given, lists, credentials);
+  return { ...given, setupToken, identity, lists, credentials, publisher, signing: new SigningThread() };
 }
 
 /** Every route of the issuing service, and its work in the background until the app closes. */

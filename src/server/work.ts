@@ -1,8 +1,5 @@
-import { OwnThread } from '../node/own-thread.ts';
 import { runCorrections } from './correction/runner.ts';
 import { runReminders } from './credential/remind.ts';
-import type { Made } from './credential/sign.ts';
-import signAll, { type SignTask } from './credential/sign-worker.ts';
 import type { IssuingDeps } from './issuing.ts';
 import { MailSender } from './mail/sender.ts';
 import { RetentionKeeper } from './privacy/retention.ts';
@@ -17,13 +14,8 @@ export interface Work {
   close(): Promise<void>;
 }
 
-/** For one chunk, in milliseconds; it takes some hundred. */
-const signingDeadline = 120_000;
-
 export function startWork(deps: IssuingDeps, onError: (error: unknown) => void): Work {
-  const worker = new URL('./credential/sign-worker.js', import.meta.url);
-  const signing = new OwnThread<SignTask, Made[]>(worker, signAll, signingDeadline);
-  const rosters = runRosters(deps, signing, onError);
+  const rosters = runRosters(deps, onError);
   const corrections = runCorrections(deps, onError);
   const reminders = runReminders(deps, onError);
   const mail = deps.mail === null ? null : new MailSender(deps, deps.mail, { onError });
@@ -33,7 +25,7 @@ export function startWork(deps: IssuingDeps, onError: (error: unknown) => void):
     corrections,
     async close() {
       await Promise.all([rosters.close(), corrections.close(), reminders.close(), mail?.close(), retention.close()]);
-      await signing.close();
+      await deps.signing.close();
     },
   };
 }

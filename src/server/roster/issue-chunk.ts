@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { GateOutcome } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
-import type { OwnThread } from '../../node/own-thread.ts';
 import { findVersion } from '../achievement/store.ts';
 import { isWrittenTo } from '../claim/letters.ts';
 import type { IssueDeps } from '../credential/issue.ts';
 import { type Made, openSeries, plainOf, rowOf, type Series } from '../credential/sign.ts';
-import type { SignTask } from '../credential/sign-worker.ts';
+import type { SigningThread } from '../credential/signing-thread.ts';
 import type { Waiver } from '../credential/waiver.ts';
 import type { DatabaseTransaction, Executor } from '../database.ts';
 import { filesOf, findEvidenceFiles } from '../evidence/use.ts';
@@ -26,8 +25,7 @@ import { type RosterLine, type RosterRow, waitingLines } from './store.ts';
 
 /** What one lane of a process works with; each takes chunk after chunk. */
 export interface Lane {
-  deps: IssueDeps;
-  signing: OwnThread<SignTask, Made[]>;
+  deps: IssueDeps & { signing: Pick<SigningThread, 'sign'> };
   /** Of all lanes of the process that owns the database; null where other processes work beside it. */
   inHand: LinesInHand | null;
   /** Places that were given out and not used yet, by issuer: the next chunk takes them. */
@@ -133,11 +131,7 @@ interface Signed {
   now: Date;
 }
 
-async function signLines(
-  db: Executor,
-  { deps, signing, lines }: Lane,
-  { roster, series, unused }: Chunk,
-): Promise<Signed> {
+async function signLines(db: Executor, { deps, lines }: Lane, { roster, series, unused }: Chunk): Promise<Signed> {
   const now = deps.now();
   if (lines.length === 0) return { rows: [], now };
   const rows = lines.map((line) => ({
@@ -155,8 +149,8 @@ async function signLines(
     series,
     rows.map(({ learner }) => learner),
   );
-  const learners = rows.map(({ place, learner, judged }) => ({ place, learner, judged }));
-  const made = await signing.run({ series: plainOf(series), dates, now, files, learners });
+  const toSign = rows.map(({ place, learner, judged }) => ({ place, learner, judged }));
+  const made = await deps.signing.sign({ series: plainOf(series), dates, now, files, toSign });
   return { rows: rows.map((row, index) => ({ ...row, made: made[index] as Made })), now };
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Finding } from '../../core/finding.ts';
-import type { EvidenceFiles } from '../../core/issue/evidence.ts';
 import { type GateOutcome, refusalOf } from '../../core/issue/gate.ts';
 import type { Learner } from '../../core/issue/learner.ts';
 import {
@@ -17,7 +16,8 @@ import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
 import { approvedVersion, type IssueDeps } from '../credential/issue.ts';
 import { findHeld, recipientOf } from '../credential/recipient.ts';
-import { type Dates, openSeries, readDates, type Series, tryCredential } from '../credential/sign.ts';
+import { type Dates, openSeries, plainOf, readDates, type Series, type Tried } from '../credential/sign.ts';
+import type { SigningThread } from '../credential/signing-thread.ts';
 import type { Database, Tables } from '../database.ts';
 import { filesOf, findEvidenceFiles, findRefused, nameFiles } from '../evidence/use.ts';
 import { faultsInWords, inWords } from '../in-words.ts';
@@ -27,6 +27,8 @@ import { findRoster, type RosterRow } from './store.ts';
 
 const maximumRows = 1_000_000;
 const chunkSize = 200;
+
+type ReadDeps = IssueDeps & { signing: Pick<SigningThread, 'try'> };
 
 export interface RosterRequest {
   achievementId: string;
@@ -44,7 +46,7 @@ export interface RosterRequest {
  * Take a CSV in, row by row: each is read and its credential built as it will be, so that every fault is known before
  * anything is issued. What comes is a roster that is ready, and nothing is signed for anybody yet.
  */
-export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterRequest): Promise<RosterRow> {
+export async function readRoster(deps: ReadDeps, actor: Actor, request: RosterRequest): Promise<RosterRow> {
   const { db } = deps;
   const { issuer } = actor;
   const version = await approvedVersion(db, issuer.id, request.achievementId);
@@ -88,7 +90,7 @@ export async function readRoster(deps: IssueDeps, actor: Actor, request: RosterR
   };
   await db.insertInto('roster').values(roster).execute();
   try {
-    const counts = await keepRows(db, roster, rows, read.columns, opened.series, dates, deps.now());
+    const counts = await keepRows(deps, roster, rows, read.columns, opened.series, dates);
     await db.transaction().execute(async (trx) => {
       await trx
         .updateTable('roster')
@@ -129,40 +131,55 @@ async function removeRoster(db: Database, id: string): Promise<void> {
 }
 
 async function keepRows(
-  db: Database,
+  { db, signing, now }: ReadDeps,
   roster: Pick<RosterRow, 'id' | 'duplicates' | 'achievement_id'>,
   rows: AsyncGenerator<CsvRow>,
   columns: RosterColumns,
   series: Series,
   dates: Dates,
-  now: Date,
 ): Promise<{ rows: number; faulty: number }> {
   const counts = { rows: 0, faulty: 0 };
   const seen = new Map<string, number>();
   const seenFiles = new Map<string, string | null>();
-  let read: CsvRow[] = [];
-  const keep = async () => {
-    const chunk = await readChunk(db, read, columns, series, dates, now);
-    read = [];
+  const keep = async (chunk: ReadRow[]) => {
     await markForeignFiles(db, series.issuerId, chunk, seenFiles);
     if (roster.duplicates === 'refuse') await markDuplicates(db, roster.achievement_id, chunk, seen);
     const kept = chunk.map((row) => toLine(roster.id, row, obstaclesOf(row, series.gate?.refuses ?? false)));
     counts.faulty += kept.filter(({ state }) => state === 'faulty').length;
     if (kept.length > 0) await db.insertInto('roster_row').values(kept).execute();
-    // The event loop belongs to everybody.
-    await new Promise((resolve) => setImmediate(resolve));
   };
-  for await (const row of rows) {
-    if (counts.rows >= maximumRows)
-      throw new ApiError(
-        'too-large',
-        phrase`A list has at most ${maximumRows.toLocaleString('en')} rows. Send it in parts.`,
-      );
-    counts.rows += 1;
-    read.push(row);
-    if (read.length >= chunkSize) await keep();
+  const trying = { series: plainOf(series), dates, now: now() };
+  let read: CsvRow[] = [];
+  let kept: Promise<void> = Promise.resolve();
+  // While one chunk is tried, the one before is kept.
+  const work = async () => {
+    const chunk = readChunk(series, columns, read);
+    read = [];
+    const learners = chunk.flatMap(({ learner }) => learner ?? []);
+    const files = await findEvidenceFiles(db, series, learners);
+    const tried = signing.try({ ...trying, files, toTry: learners });
+    tried.catch(() => undefined);
+    await kept;
+    kept = tried.then((found) => keep(addTried(columns, chunk, found)));
+    kept.catch(() => undefined);
+  };
+  try {
+    for await (const row of rows) {
+      if (counts.rows >= maximumRows)
+        throw new ApiError(
+          'too-large',
+          phrase`A list has at most ${maximumRows.toLocaleString('en')} rows. Send it in parts.`,
+        );
+      counts.rows += 1;
+      read.push(row);
+      if (read.length >= chunkSize) await work();
+    }
+    await work();
+    await kept;
+  } finally {
+    // Who takes the rows out after a fault must not be overtaken.
+    await kept.catch(() => undefined);
   }
-  await keep();
   return counts;
 }
 
@@ -240,25 +257,13 @@ async function markForeignFiles(
   }
 }
 
-async function readChunk(
-  db: Database,
-  rows: readonly CsvRow[],
-  columns: RosterColumns,
-  series: Series,
-  dates: Dates,
-  now: Date,
-): Promise<ReadRow[]> {
+function readChunk(series: Series, columns: RosterColumns, rows: readonly CsvRow[]): ReadRow[] {
   const nameColumn = columns.findIndex((column) => column.kind === 'field' && column.field === 'name');
-  const chunk = rows.map(({ line, cells }) => ({
+  return rows.map(({ line, cells }) => ({
     line,
     name: cells?.[nameColumn] ?? '',
     ...readLearner(series, columns, cells),
   }));
-  const learners = chunk.flatMap(({ learner }) => (learner === null ? [] : [learner]));
-  const files = await findEvidenceFiles(db, series, learners);
-  const read: ReadRow[] = [];
-  for (const row of chunk) read.push(await tryRow(row, columns, series, dates, now, files));
-  return read;
 }
 
 function readLearner(
@@ -274,17 +279,15 @@ function readLearner(
   return { learner, recipient: recipientOf(masterKey, learner), faults: [], gate: null };
 }
 
-async function tryRow(
-  row: ReadRow,
-  columns: RosterColumns,
-  series: Series,
-  dates: Dates,
-  now: Date,
-  files: EvidenceFiles,
-): Promise<ReadRow> {
-  if (row.learner === null) return row;
-  const { findings, gate } = await tryCredential(series, row.learner, dates, now, files);
-  return findings.length === 0
-    ? { ...row, gate }
-    : { ...row, learner: null, recipient: null, faults: findings.map((finding) => placeFinding(columns, finding)) };
+/** `tried`: of the rows that have a learner, in their order. */
+function addTried(columns: RosterColumns, chunk: readonly ReadRow[], tried: readonly Tried[]): ReadRow[] {
+  const left = tried.values();
+  return chunk.map((row) => {
+    const found = row.learner === null ? undefined : left.next().value;
+    if (found === undefined) return row;
+    const { findings, gate } = found;
+    return findings.length === 0
+      ? { ...row, gate }
+      : { ...row, learner: null, recipient: null, faults: findings.map((finding) => placeFinding(columns, finding)) };
+  });
 }

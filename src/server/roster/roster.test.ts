@@ -2,8 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/json/json.ts';
 import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
-import { OwnThread } from '../../node/own-thread.ts';
-import signAll from '../credential/sign-worker.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
 import { accept, approvedAchievement, type Service, startService } from '../test-issuing.ts';
 import { failLines, issueChunk, type Lane } from './issue-chunk.ts';
@@ -90,11 +88,9 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
 
   const rowOf = (roster: string): Promise<RosterRow> =>
     service.db.selectFrom('roster').selectAll().where('id', '=', roster).executeTakeFirstOrThrow();
-  const threadOf = (here: typeof signAll): Lane['signing'] =>
-    new OwnThread(new URL('./none.js', import.meta.url), here, 60_000);
+  const signingWith = (sign: Lane['deps']['signing']['sign']) => ({ ...service.issuing, signing: { sign } });
   const laneOf = (given: Partial<Lane> = {}): Lane => ({
     deps: service.issuing,
-    signing: threadOf(signAll),
     inHand: name === 'embedded' ? new LinesInHand() : null,
     spare: new Map(),
     lines: [],
@@ -122,7 +118,7 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     if (other.inHand !== null) expect(await other.inHand.take(service.db, row.id, 1)).toHaveLength(1);
     const lane = laneOf({
       inHand: other.inHand,
-      signing: threadOf(async () => {
+      deps: signingWith(async () => {
         throw new Error('a fault of the code');
       }),
     });
@@ -139,7 +135,7 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     if (name !== 'embedded') return;
     const row = await rowOf((await send(csv(3, (index) => `Gone ${index},gone${index}@x.edu`))).body.id as string);
     const lane = laneOf({
-      signing: threadOf(async (tasks) => {
+      deps: signingWith(async (task) => {
         const body = { learner: { email: 'gone1@x.edu' }, reason: 'their request' };
         const ask = (what: string, more = {}) =>
           service.call('POST', `/api/issuers/northfield/learners/erase${what}`, {
@@ -149,7 +145,7 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
         const { confirm } = (await ask('/preview')).body;
         expect((await ask('', { confirm })).status).toBe(200);
         await service.db.updateTable('roster').set({ state: 'running' }).where('id', '=', row.id).execute();
-        return await signAll(tasks);
+        return await service.issuing.signing.sign(task);
       }),
     });
     await issueChunk(lane, row, 3);

@@ -1,6 +1,3 @@
-import type { OwnThread } from '../../node/own-thread.ts';
-import type { Made } from '../credential/sign.ts';
-import type { SignTask } from '../credential/sign-worker.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { Runner, workOnChunk } from '../runner.ts';
 import { failLines, issueChunk, type Lane } from './issue-chunk.ts';
@@ -12,20 +9,16 @@ const chunkSizes = { embedded: 50, postgres: 100 };
 /** Chunks under way at a time: while one is signed, another is kept. */
 const lanes = 2;
 
-type RosterDeps = Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'now' | 'sessions'>;
+type RosterDeps = Pick<IssuingDeps, 'db' | 'masterKey' | 'publicUrl' | 'now' | 'sessions' | 'signing'>;
 
 /** Works on running rosters. */
-export function runRosters(
-  deps: RosterDeps,
-  signing: OwnThread<SignTask, Made[]>,
-  onError: (error: unknown) => void,
-): Runner {
+export function runRosters(deps: RosterDeps, onError: (error: unknown) => void): Runner {
   // A database with one session is a database with one process.
   const isAlone = deps.sessions === 1;
   const inHand = isAlone ? new LinesInHand() : null;
   return new Runner(
     (isClosing) => {
-      const lane: Lane = { deps, signing, inHand, spare: new Map(), lines: [] };
+      const lane: Lane = { deps, inHand, spare: new Map(), lines: [] };
       return async () => {
         const roster = await nextRoster(deps);
         if (roster === undefined) return 0;
