@@ -5,7 +5,7 @@ import type { JsonObject } from '../../core/json/json.ts';
 import type { Network } from '../../core/network.ts';
 import { translateAssessment } from '../../core/translate.ts';
 import type { TrustSource } from '../../core/trust/trust-source.ts';
-import { nodeCryptography } from '../../node/cryptography.ts';
+import { nodeCryptography, sharingCryptography } from '../../node/cryptography.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import type { Speech } from '../page/language.ts';
 import { type Description, describeCredential } from './describe.ts';
@@ -32,7 +32,7 @@ export function assessOwn(
   const { content, contentType } = signedForm(credential);
   const document = contentType === 'application/vc' ? (JSON.parse(content) as JsonObject) : content;
   return assessDocument(document, {
-    cryptography: nodeCryptography,
+    cryptography: sharingCryptography,
     network: deps.network,
     trustSources: deps.trustSources,
     ledger: ledgerOf(deps),

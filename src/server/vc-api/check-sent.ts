@@ -5,7 +5,7 @@ import type { VerifyOptions } from '../../core/verify/options.ts';
 import type { StepResult } from '../../core/verify/report.ts';
 import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { verifyPresentation } from '../../core/verify/verify-presentation.ts';
-import { nodeCryptography } from '../../node/cryptography.ts';
+import { sharingCryptography } from '../../node/cryptography.ts';
 
 export type Checked = { verified: true } | { verified: false; findings: Finding[] };
 
@@ -13,7 +13,7 @@ export type Checked = { verified: true } | { verified: false; findings: Finding[
 export type Sources = { network: Network } & Pick<VerifyOptions, 'ledger'>;
 
 const optionsOf = ({ network, ledger }: Sources) => ({
-  cryptography: nodeCryptography,
+  cryptography: sharingCryptography,
   network,
   now: new Date(),
   ...(ledger === undefined ? {} : { ledger }),

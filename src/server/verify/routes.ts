@@ -9,7 +9,7 @@ import type { Network } from '../../core/network.ts';
 import { readUrl } from '../../core/read-url.ts';
 import type { TrustSource } from '../../core/trust/trust-source.ts';
 import type { VerifyOptions } from '../../core/verify/options.ts';
-import { nodeCryptography } from '../../node/cryptography.ts';
+import { sharingCryptography } from '../../node/cryptography.ts';
 import { ApiError, phrase } from '../problem.ts';
 
 const fetchRequest = z.strictObject({
@@ -40,7 +40,7 @@ export function verifyRoutes(parent: FastifyInstance, deps: VerifyDeps): void {
 
     app.post('/api/verify', { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } }, async (request) => {
       const options: AssessOptions = {
-        cryptography: nodeCryptography,
+        cryptography: sharingCryptography,
         network: deps.network,
         now: new Date(),
         trustSources: deps.trustSources,
