@@ -2,17 +2,18 @@ import type { Executor } from '../database.ts';
 import { openSecret } from '../evidence/content.ts';
 import type { MasterKey } from '../master-key.ts';
 import { nameActors } from '../people/name-actors.ts';
-import type { CredentialRow } from './store.ts';
+import { type CredentialRow, isDelivered, signedDocument } from './store.ts';
 
 export type Around = Awaited<ReturnType<typeof findAround>>;
 
-/** What is kept around a credential: other editions, letters, files, the list that it came with. */
+/** What is kept around a credential: other editions, learner records, letters, files, the list that it came with. */
 export async function findAround(db: Executor, masterKey: MasterKey, credential: CredentialRow) {
   const { id, issuer_id, roster_id, issued_by } = credential;
   const names = await nameActors(db, [issued_by]);
   return {
     issuedBy: names.get(issued_by) ?? null,
     editions: await listEditions(db, issuer_id, credential),
+    records: await listRecords(db, credential),
     letters: await listLetters(db, id),
     evidence: await listEvidence(db, masterKey, id),
     roster: roster_id,
@@ -40,6 +41,31 @@ async function listEditions(db: Executor, issuerId: string, { id, superseded_by 
     next = after.superseded_by;
   }
   return editions;
+}
+
+/** The issuer's learner records that show this credential as well, by their ids. */
+async function listRecords(db: Executor, { id, issuer_id, recipient, achievement_id }: CredentialRow) {
+  if (recipient === null || achievement_id === null) return [];
+  const theirs = await db
+    .selectFrom('credential')
+    .selectAll()
+    .where('issuer_id', '=', issuer_id)
+    .where('recipient', '=', recipient)
+    .where('achievement_id', 'is', null)
+    .where('state', 'in', ['active', 'suspended'])
+    .orderBy('issued_at')
+    .execute();
+  return theirs.filter((record) => isDelivered(record) && holds(record, `/credentials/${id}"`)).map((one) => one.id);
+}
+
+/** As it stands in the text, or in the payload of one that is a JWT. */
+function holds(record: CredentialRow, address: string): boolean {
+  const document = signedDocument(record);
+  const payloads = [...document.matchAll(/\.(eyJ[\w-]+)\./g)];
+  return (
+    document.includes(address) ||
+    payloads.some(([, payload = '']) => Buffer.from(payload, 'base64url').toString().includes(address))
+  );
 }
 
 async function listLetters(db: Executor, credentialId: string) {

@@ -206,7 +206,8 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
 
   it('is listed, claimed, shown, delivered and revoked like any other, and never corrected', async () => {
     const whose = { name: 'Dee <b>Moe</b>', email: 'dee@example.edu' };
-    for (let count = 0; count < 2; count++) await issue('northfield', await newAchievement('northfield'), whose);
+    await issue('northfield', await newAchievement('northfield'), whose);
+    const held = await issue('northfield', await newAchievement('northfield'), whose);
     const headers = { 'idempotency-key': 'record-1' };
     const [made, again] = [
       await post('northfield/clrs', { learner: whose }, headers),
@@ -224,6 +225,8 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
       ...told,
       test: false,
     });
+    const recordsOf = async () => (await get(`/api/issuers/northfield/credentials/${held.id}`, asked)).json().records;
+    expect(await recordsOf()).toEqual([id]);
     expect((await get('/api/issuers/northfield/credentials/export', asked)).body).toContain(
       `/credentials/${id}","","Comprehensive Learner Record","","active"`,
     );
@@ -261,6 +264,7 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
     const preview = await post('northfield/credentials/bulk/preview', { act: 'suspend', selection });
     expect(preview.body.changes).toEqual([{ from: 'active', to: 'suspended', count: 1 }]);
     await post(`northfield/credentials/${id}/revoke`, { reason: 'Put together anew' });
+    expect(await recordsOf()).toEqual([]);
     service.issuing.credentials.forget(id);
     const after = (await get(`/credentials/${id}`, { accept: 'text/html' })).body;
     expect(after).toContain('The issuer has withdrawn this credential.');
@@ -281,6 +285,8 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
       type: 'EnvelopedVerifiableCredential',
       id: `data:application/vc+jwt,${issued.jwt}`,
     });
+    const asked = await service.call('GET', `/api/issuers/west/credentials/${issued.id}`, { key: service.key });
+    expect(asked.body.records).toEqual([made.id]);
     const { verification, credentials } = await verify(made.jwt as string);
     expect([verification.verdict, credentials[0]?.verification.verdict]).toEqual(['verified', 'verified']);
     const { identifier } = made.credential.credentialSubject as { identifier: JsonObject[] };

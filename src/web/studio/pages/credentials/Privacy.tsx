@@ -6,6 +6,7 @@ import { fill } from '../../../texts/language.ts';
 import { useIssuer, useMay } from '../../issuer.ts';
 import { useIssuerChange } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
+import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import { Problem } from '../../ui/Problem.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import { useTexts } from './texts.ts';
@@ -20,7 +21,7 @@ export function Privacy({ credential }: { credential: ShownCredential }) {
   const [hide, setHide] = useState(false);
   const [preview, setPreview] = useState<ErasePreview | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const { id, takenDownAt, erasedAt, learner } = credential;
+  const { id, takenDownAt, erasedAt, learner, records } = credential;
   const isDown = takenDownAt !== null;
   const learnerOf = { learner: { credential: id } };
   const look = () =>
@@ -55,6 +56,18 @@ export function Privacy({ credential }: { credential: ShownCredential }) {
           onClose={() => setHide(false)}
         >
           <p>{isDown ? texts.showMeaning : texts.hideMeaning}</p>
+          {!isDown && records.length > 0 && (
+            <>
+              <p>{fill(texts.hideRecords, { count: records.length })}</p>
+              <ul>
+                {records.map((record) => (
+                  <li key={record}>
+                    <IssuerLink to={`/credentials/${record}`}>{record}</IssuerLink>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </Confirm>
       )}
       {preview !== null && (

@@ -216,6 +216,8 @@ export const texts = {
   hide: 'Take the page down',
   hideTitle: 'Take the page of this credential down?',
   hideMeaning: 'Nobody sees it any more at its address. Copies still verify. It can be put back.',
+  hideRecords:
+    '{count} learner {count:record shows|records show} it as well. Take {count:that|those} down too, if it is to be seen nowhere:',
   show: 'Put the page back',
   showTitle: 'Put the page of this credential back?',
   showMeaning: 'Whoever could see it at its address sees it again.',

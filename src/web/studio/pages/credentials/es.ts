@@ -227,6 +227,8 @@ export const texts: typeof english.texts = {
   hide: 'Retirar la página',
   hideTitle: '¿Retirar la página de esta credencial?',
   hideMeaning: 'Nadie la ve ya en su dirección. Las copias todavía se verifican. Se puede reponer.',
+  hideRecords:
+    '{count} {count:expediente la muestra|expedientes la muestran} también. Retire {count:ese|esos} además, si no debe verse en ninguna parte:',
   show: 'Reponer la página',
   showTitle: '¿Reponer la página de esta credencial?',
   showMeaning: 'Quien podía verla en su dirección la ve de nuevo.',
