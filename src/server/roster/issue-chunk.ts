@@ -99,8 +99,9 @@ async function issueInHand(lane: Lane, chunk: Chunk, inHand: LinesInHand): Promi
     const signed = await signLines(db, lane, chunk);
     return await db.transaction().execute(async (trx) => {
       const waiting = new Set((await stillWaiting(trx, roster.id, lane.lines)).map(({ line }) => line));
-      const rows = signed.rows.filter(({ line }) => waiting.has(line.line));
-      return await keepChunk(trx, lane.deps, chunk, { ...signed, rows });
+      const isWaiting = ({ line }: Issued | Failed) => waiting.has(line.line);
+      const [issued, failed] = [signed.issued.filter(isWaiting), signed.failed.filter(isWaiting)];
+      return await keepChunk(trx, lane.deps, chunk, { ...signed, issued, failed });
     });
   } finally {
     inHand.release(roster.id, lane.lines);
@@ -127,13 +128,15 @@ async function stillWaiting(
 }
 
 interface Signed {
-  rows: { line: RosterLine; learner: Learner; place: StatusPlace; made: Made }[];
+  issued: Issued[];
+  failed: Failed[];
   now: Date;
 }
 
 async function signLines(db: Executor, { deps, lines }: Lane, { roster, series, unused }: Chunk): Promise<Signed> {
   const now = deps.now();
-  if (lines.length === 0) return { rows: [], now };
+  const signed: Signed = { issued: [], failed: [], now };
+  if (lines.length === 0) return signed;
   const rows = lines.map((line) => ({
     line,
     learner: JSON.parse(line.learner ?? '{}') as Learner,
@@ -151,27 +154,32 @@ async function signLines(db: Executor, { deps, lines }: Lane, { roster, series, 
   );
   const toSign = rows.map(({ place, learner, judged }) => ({ place, learner, judged }));
   const made = await deps.signing.sign({ series: plainOf(series), dates, now, files, toSign });
-  return { rows: rows.map((row, index) => ({ ...row, made: made[index] as Made })), now };
+  const by = { issued_by: roster.actor, issue_reason: '' };
+  for (const [index, { line, learner, place }] of rows.entries()) {
+    const one = made[index] as Made;
+    if (one.ok)
+      signed.issued.push({
+        line,
+        credential: rowOf(series, one, { place, learner, now, by }),
+        files: filesOf(learner),
+      });
+    else signed.failed.push({ line, findings: one.findings });
+  }
+  return signed;
 }
 
 async function keepChunk(
   trx: DatabaseTransaction,
   deps: IssueDeps,
   { roster, series }: Chunk,
-  { rows, now }: Signed,
+  { issued, failed, now }: Signed,
 ): Promise<number> {
-  if (rows.length === 0) {
+  const taken = issued.length + failed.length;
+  if (taken === 0) {
     await endIfEmpty(trx, roster.id);
     return 0;
   }
-  const by = { issued_by: roster.actor, issue_reason: '' };
   const batch = randomUUID();
-  const issued: Issued[] = [];
-  const failed: Failed[] = [];
-  for (const { line, learner, place, made } of rows)
-    if (made.ok)
-      issued.push({ line, credential: rowOf(series, made, { place, learner, now, by }), files: filesOf(learner) });
-    else failed.push({ line, findings: made.findings });
   await takeOutHeld(trx, roster, issued, failed);
   await takeOutForeign(trx, roster, issued, failed);
   await keepIssued(trx, deps, issued, batch, isWrittenTo(series.policy, roster.deliver ?? undefined));
@@ -179,7 +187,7 @@ async function keepChunk(
   // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
   await count(trx, roster.id, { issued: issued.length, failed: failed.length });
   await auditIssued(trx, roster, issued, batch, now);
-  return rows.length;
+  return taken;
 }
 
 /** What the gate said when the row was read; undefined when that holds no longer. */
