@@ -4,6 +4,7 @@ import { WorkerPool } from './worker-pool.ts';
 /** Works on one task after the other in a thread of its own, begun with the first one: requests need not wait meanwhile. */
 export class OwnThread<Task, R> {
   private pool: WorkerPool<Task, R> | undefined;
+  private turn: Promise<unknown> = Promise.resolve();
   private readonly module: URL;
   private readonly here: (tasks: Task[]) => Promise<R[]>;
   private readonly deadline: number;
@@ -20,8 +21,14 @@ export class OwnThread<Task, R> {
     this.isBuilt = existsSync(module);
   }
 
-  /** What comes of a task. */
-  async run(task: Task): Promise<R> {
+  /** What comes of a task, which waits for those before it; its deadline begins when they are done. */
+  run(task: Task): Promise<R> {
+    const done = this.turn.then(() => this.runNow(task));
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async runNow(task: Task): Promise<R> {
     if (!this.isBuilt) return (await this.here([task]))[0] as R;
     this.pool ??= new WorkerPool({ module: this.module, workers: 1, batch: 1 });
     const signal = AbortSignal.timeout(this.deadline);
