@@ -22,8 +22,7 @@ export async function limitRequests(app: FastifyInstance, db: Database | null): 
     keyGenerator: (request) => (isOurs.get(request) ? withKey : '') + normalizeIP(request.ip),
     max: (_, key) => (key.startsWith(withKey) ? perMinute.addressWithKey : perMinute.address),
     timeWindow: '1 minute',
-    // Parts of pages, which browsers keep: a class behind one address opens the studio at once, some hundred parts each.
-    allowList: ({ url }) => url.startsWith('/assets/'),
+    allowList: isPart,
     enableDraftSpec: true,
   });
   const ofKey = app.createRateLimit({ max: perMinute.key, timeWindow: '1 minute', keyGenerator: digestOf });
@@ -43,10 +42,13 @@ export async function limitRequests(app: FastifyInstance, db: Database | null): 
     throw new ApiError('too-many-requests', phrase`This key may ask ${limit.max} times in a minute. Try again later.`);
   };
   app.addHook('onRequest', (request, reply, done) => {
-    if (sendsKey(request)) limitKey(request, reply).then(() => done(), done);
+    if (sendsKey(request) && !isPart(request)) limitKey(request, reply).then(() => done(), done);
     else done();
   });
 }
+
+/** Parts of pages, which browsers keep: a class behind one address opens the studio at once, some hundred parts each. */
+const isPart = ({ url }: FastifyRequest) => url.startsWith('/assets/');
 
 const sendsKey = ({ headers }: FastifyRequest) => headers.authorization?.startsWith('Bearer assay_') === true;
 

@@ -138,9 +138,9 @@ describe('keys and tokens', () => {
   });
 
   it('counts made-up keys against the limit of their address, and leaves alone who has a key there', async () => {
-    const ask = (key: string) =>
+    const ask = (key: string, url = '/healthz') =>
       service.app.inject({
-        url: '/healthz',
+        url,
         remoteAddress: '10.3.0.1',
         headers: { authorization: `Bearer ${key}` },
       });
@@ -156,6 +156,10 @@ describe('keys and tokens', () => {
     for (let index = 1; index < 1300 && answer.statusCode === 200; index++) answer = await ask(madeUp(index));
     expect(answer.statusCode).toBe(429);
     expect((await ask(own)).statusCode).toBe(200);
+    // Parts of pages are there for everybody, and nobody looks for a key then.
+    const part = await ask(madeUp(0), '/assets/none.js');
+    expect([part.statusCode, part.headers['ratelimit-limit']]).toEqual([404, undefined]);
+    expect((await ask(own, '/assets/none.js')).headers['ratelimit-limit']).toBeUndefined();
   });
 
   it('limits one key wherever it is used from, and says so', async () => {
