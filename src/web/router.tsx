@@ -17,8 +17,8 @@ export function Router() {
     document.querySelector('meta[name=description]')?.setAttribute('content', texts.pageDescription);
   }, [language]);
   const choose = async (code: string) => {
-    await setLanguage(code as Language);
     rememberLanguage(code as Language);
+    await setLanguage(code as Language);
   };
   return (
     <Frame

@@ -61,6 +61,8 @@ export async function setLanguage(wanted: core.Language): Promise<void> {
     wanted === 'es'
       ? await Promise.all([import('./es.ts'), import('../../core/translate.ts').then((it) => it.loadTranslation('es'))])
       : [english, null];
+  // Somebody chose again while the words came.
+  if (coming !== wanted) return;
   ({ texts, limits, relations, sampleTitles, verdictWords } = words);
   translation = loaded;
   language = wanted;

@@ -19,8 +19,8 @@ export function StudioFrame() {
   const { issuer: slug } = useParams({ strict: false });
   const issuer = me.data?.issuers.find((one) => one.slug === slug);
   const choose = async (code: string) => {
-    await setLanguage(code as Language);
     rememberLanguage(code as Language);
+    await setLanguage(code as Language);
   };
   return (
     <Frame
