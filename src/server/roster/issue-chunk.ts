@@ -37,9 +37,9 @@ export interface Lane {
 /** For several chunks; those that a process has in hand when it ends stay empty. */
 const placesAtOnce = 400;
 
-/** Somebody paused or cancelled the roster meanwhile: the chunk is undone. */
-class RosterStopped extends Error {
-  override readonly name = 'RosterStopped';
+/** Somebody decided something else while the chunk was signed: it is undone. */
+class ChunkOvertaken extends Error {
+  override readonly name = 'ChunkOvertaken';
 }
 
 /**
@@ -57,20 +57,26 @@ export async function issueChunk(lane: Lane, roster: RosterRow, size: number): P
   } catch (error) {
     // Their credentials were undone, and nobody has seen them. After any other fault nobody knows: the database may have kept
     // them and not come to say so.
-    chunk.unused = error instanceof RosterStopped ? places : [];
-    if (error instanceof RosterStopped) return 0;
+    chunk.unused = error instanceof ChunkOvertaken ? places : [];
+    if (error instanceof ChunkOvertaken) return 0;
     throw error;
   } finally {
     lane.spare.set(roster.issuer_id, chunk.unused);
   }
 }
 
-/** A row on which the work itself fails is written down, so that it holds nobody up. */
+/**
+ * A row on which the work itself fails is written down, so that it holds nobody up: those of the last chunk, or the next one where
+ * it did not come so far as to take any.
+ */
 export async function failLines({ deps, lines }: Lane, roster: RosterRow): Promise<void> {
   await deps.db.transaction().execute(async (trx) => {
-    const waiting = await stillWaiting(trx, roster.id, lines);
+    const waiting =
+      lines.length > 0
+        ? await stillWaiting(trx, roster.id, lines)
+        : await waitingLines(trx, roster.id, 1).forUpdate().skipLocked().execute();
     for (const line of waiting) await markFailed(trx, line, [{ code: 'roster-row-lost', severity: 'error' }]);
-    if (waiting.length > 0) await count(trx, roster.id, { issued: 0, failed: waiting.length });
+    if (waiting.length > 0) await count(trx, roster, { issued: 0, failed: waiting.length });
   });
 }
 
@@ -179,13 +185,14 @@ async function keepChunk(
     await endIfEmpty(trx, roster.id);
     return 0;
   }
+  if (issued.length > 0) await requireKeys(trx, series);
   const batch = randomUUID();
   await takeOutHeld(trx, roster, issued, failed);
   await takeOutForeign(trx, roster, issued, failed);
   await keepIssued(trx, deps, issued, batch, isWrittenTo(series.policy, roster.deliver ?? undefined));
   for (const { line, findings } of failed) await markFailed(trx, line, findings);
   // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
-  await count(trx, roster.id, { issued: issued.length, failed: failed.length });
+  await count(trx, roster, { issued: issued.length, failed: failed.length });
   await auditIssued(trx, roster, issued, batch, now);
   return taken;
 }
@@ -218,20 +225,37 @@ async function takePlaces({ deps, spare }: Lane, issuerId: string, count: number
   return kept.length >= count ? kept : [...kept, ...(await allocatePlaces(deps.db, issuerId, placesAtOnce))];
 }
 
-/** After signing, since it holds the roster's row: who paused or cancelled it before is obeyed. Throws RosterStopped then. */
+/** What a key has signed that was taken out of use meanwhile nobody could verify. */
+async function requireKeys(trx: DatabaseTransaction, { issuerId, signing }: Series): Promise<void> {
+  const used = [signing.proof, signing.jwt].flatMap((one) => one?.verificationMethod.split('#')[1] ?? []);
+  const published = await trx
+    .selectFrom('issuer_key')
+    .select('id')
+    .where('issuer_id', '=', issuerId)
+    .where('public_key', 'in', used)
+    .where('state', 'in', ['active', 'published'])
+    .forShare()
+    .execute();
+  if (published.length < used.length) throw new ChunkOvertaken();
+}
+
+/**
+ * After signing, since it holds the roster's row: who paused or cancelled it before, or waived what the gate says, is obeyed.
+ * Throws ChunkOvertaken then.
+ */
 async function count(
   trx: DatabaseTransaction,
-  rosterId: string,
+  { id, waiver }: Pick<RosterRow, 'id' | 'waiver'>,
   { issued, failed }: { issued: number; failed: number },
 ): Promise<void> {
   const counted = await trx
     .updateTable('roster')
     .set((roster) => ({ issued: roster('issued', '+', issued), failed: roster('failed', '+', failed) }))
-    .where('id', '=', rosterId)
+    .where('id', '=', id)
     .where('state', '=', 'running')
-    .returning('id')
+    .returning('waiver')
     .executeTakeFirst();
-  if (counted === undefined) throw new RosterStopped();
+  if (counted === undefined || counted.waiver !== waiver) throw new ChunkOvertaken();
 }
 
 /** Done when no row waits, not even one that another process has in hand. */

@@ -131,6 +131,39 @@ describe.each(['embedded', 'PostgreSQL'])('a roster on %s', (name) => {
     expect(line).toMatchObject({ line: other.inHand === null ? 2 : 3, faults: [{ code: 'roster-row-lost' }] });
   });
 
+  it('marks the next row when the work fails before any is taken, so that the list ends', async () => {
+    const row = await rowOf((await send(csv(2, (index) => `Early ${index},early${index}@x.edu`))).body.id as string);
+    const lane = laneOf();
+    const lost = { ...row, achievement_version: 99 };
+    await expect(issueChunk(lane, lost, 1)).rejects.toThrow();
+    await service.db.updateTable('roster').set({ state: 'running' }).where('id', '=', row.id).execute();
+    await failLines(lane, lost);
+    expect(await until(row.id, ({ state }) => state === 'done')).toMatchObject({ issued: 1, failed: 1 });
+  });
+
+  it('keeps nothing that a key signed which was taken out of use meanwhile', async () => {
+    const row = await rowOf((await send(csv(3, (index) => `Key ${index},key${index}@x.edu`))).body.id as string);
+    const lane = laneOf({
+      deps: signingWith(async (task) => {
+        const made = await service.issuing.signing.sign(task);
+        const at = '/api/issuers/northfield/keys';
+        const keys = (await service.call('GET', at, { key: service.key })).body.items as JsonObject[];
+        const used = keys.find(({ state, use }) => state === 'active' && use === 'proof');
+        const body = { reason: 'a test' };
+        const retired = await service.call('POST', `${at}/${used?.id}/retire`, { key: service.key, body });
+        expect(retired.status, retired.text).toBeLessThan(300);
+        await service.db.updateTable('roster').set({ state: 'running' }).where('id', '=', row.id).execute();
+        return made;
+      }),
+    });
+    await issueChunk(lane, row, 3);
+    expect(await until(row.id, ({ state }) => state === 'done')).toMatchObject({ issued: 3, failed: 0 });
+    const kept = await service.db.selectFrom('credential').selectAll().where('roster_id', '=', row.id).execute();
+    const options = { cryptography: nodeCryptography, network: service.network, now: new Date() };
+    for (const { document } of kept)
+      expect((await verifyCredential(JSON.parse(document ?? '') as JsonObject, options)).verdict).toBe('verified');
+  });
+
   it('issues no row of a learner who was erased while it was signed', async () => {
     if (name !== 'embedded') return;
     const row = await rowOf((await send(csv(3, (index) => `Gone ${index},gone${index}@x.edu`))).body.id as string);
