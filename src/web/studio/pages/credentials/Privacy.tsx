@@ -59,7 +59,7 @@ export function Privacy({ credential }: { credential: ShownCredential }) {
           {!isDown && records.length > 0 && (
             <>
               <p>{fill(texts.hideRecords, { count: records.length })}</p>
-              <ul>
+              <ul className="effects">
                 {records.map((record) => (
                   <li key={record}>
                     <IssuerLink to={`/credentials/${record}`}>{record}</IssuerLink>
