@@ -1,6 +1,6 @@
 import { Text } from '../../ui/Field.tsx';
 import { usePlace } from './editing.ts';
-import { helpWith, ListText, TextAt } from './fields.tsx';
+import { fieldAt, ListText, TextAt } from './fields.tsx';
 import { Rare } from './Rare.tsx';
 import { useTexts } from './texts.ts';
 
@@ -23,16 +23,13 @@ const hours = /^PT(\d+(?:\.\d+)?)H$/;
 /** In hours; a duration that is written otherwise stays as it is. */
 function Effort() {
   const { fields } = useTexts();
-  const { id, text, fault, write, comments } = usePlace('/timeRequired');
+  const place = usePlace('/timeRequired');
+  const { text, write } = place;
   if (text !== '' && !hours.test(text))
     return <TextAt pointer="/timeRequired" words={fields.duration} maxLength={50} dir="ltr" />;
-  const [label = '', help] = fields.hours;
   return (
     <Text
-      id={id}
-      label={label}
-      help={helpWith(help, comments)}
-      fault={fault}
+      {...fieldAt(place, fields.hours)}
       type="number"
       value={hours.exec(text)?.[1] ?? ''}
       onChange={(typed) => write(Number(typed) > 0 ? `PT${Number(typed)}H` : undefined)}
@@ -42,14 +39,11 @@ function Effort() {
 
 function Credit() {
   const { fields } = useTexts();
-  const { id, text, fault, write, comments } = usePlace('/creditsAvailable');
-  const [label = '', help] = fields.creditsAvailable;
+  const place = usePlace('/creditsAvailable');
+  const { text, write } = place;
   return (
     <Text
-      id={id}
-      label={label}
-      help={helpWith(help, comments)}
-      fault={fault}
+      {...fieldAt(place, fields.creditsAvailable)}
       type="number"
       value={text}
       onChange={(typed) => write(typed === '' || !Number.isFinite(Number(typed)) ? undefined : Number(typed))}
@@ -59,18 +53,8 @@ function Credit() {
 
 function Tags() {
   const { fields } = useTexts();
-  const { id, value, fault, write, comments } = usePlace('/tag');
-  const [label = '', help] = fields.tag;
+  const place = usePlace('/tag');
+  const { value, write } = place;
   const tags = Array.isArray(value) ? value.map(String) : [];
-  return (
-    <ListText
-      id={id}
-      label={label}
-      help={helpWith(help, comments)}
-      fault={fault}
-      items={tags}
-      separator=","
-      onChange={(next) => write(next)}
-    />
-  );
+  return <ListText {...fieldAt(place, fields.tag)} items={tags} separator="," onChange={(next) => write(next)} />;
 }

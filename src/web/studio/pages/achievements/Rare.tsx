@@ -6,7 +6,7 @@ import { Select, Text } from '../../ui/Field.tsx';
 import { alignmentsOf } from './Alignments.tsx';
 import { Endorsements } from './Endorsements.tsx';
 import { fieldId, useEditing, usePlace } from './editing.ts';
-import { AreaAt, helpWith, ListText, TextAt } from './fields.tsx';
+import { AreaAt, fieldAt, ListText, TextAt } from './fields.tsx';
 import { Identifiers } from './Identifiers.tsx';
 import { alignTo, eqfAddress } from './skills/align-to.ts';
 import { useTexts } from './texts.ts';
@@ -103,22 +103,17 @@ function Creator() {
         ...rest,
       };
     });
-  const field = (place: typeof name, [label = '', help]: readonly string[]) => ({
-    id: place.id,
-    label,
-    help: helpWith(help, place.comments),
-    fault: place.fault,
-    value: place.text,
-  });
   return (
     <>
       <Text
-        {...field({ ...name, comments: [...comments, ...name.comments] }, fields.creatorName)}
+        {...fieldAt({ ...name, comments: [...comments, ...name.comments] }, fields.creatorName)}
+        value={name.text}
         maxLength={300}
         onChange={(next) => change({ name: next })}
       />
       <Text
-        {...field(id, fields.creatorId)}
+        {...fieldAt(id, fields.creatorId)}
+        value={id.text}
         type="url"
         dir="ltr"
         maxLength={1000}
@@ -130,16 +125,13 @@ function Creator() {
 
 function Related() {
   const { fields } = useTexts();
-  const { id, value, fault, write, comments } = usePlace('/related');
-  const [label = '', help] = fields.related;
+  const place = usePlace('/related');
+  const { value, write } = place;
   const known = Array.isArray(value) ? value.filter((entry) => typeof entry === 'object' && entry !== null) : [];
   const addressOf = (entry: (typeof known)[number]) => String(Reflect.get(entry, 'id') ?? '');
   return (
     <ListText
-      id={id}
-      label={label}
-      help={helpWith(help, comments)}
-      fault={fault}
+      {...fieldAt(place, fields.related)}
       items={known.map(addressOf)}
       separator={'\n'}
       onChange={(next) =>

@@ -27,9 +27,10 @@ export function helpWith(help: string | undefined, comments: readonly ReviewComm
   );
 }
 
-function spoken([label = '', help]: Words, comments: readonly ReviewComment[]): { label: string; help?: ReactNode } {
+/** What every field of a place has: its id, its words, what a review asks of it, and its fault. */
+export function fieldAt({ id, fault, comments }: ReturnType<typeof usePlace>, [label = '', help]: Words) {
   const shown = helpWith(help, comments);
-  return shown === undefined ? { label } : { label, help: shown };
+  return { id, label, fault, ...(shown !== undefined && { help: shown }) };
 }
 
 /** One line of text at a place of the document. */
@@ -40,14 +41,12 @@ export function TextAt({
   type,
   dir,
 }: AtProps & { maxLength?: number; type?: 'url'; dir?: 'ltr' }) {
-  const { id, text, fault, write, comments } = usePlace(pointer);
+  const place = usePlace(pointer);
   return (
     <Text
-      id={id}
-      {...spoken(words, comments)}
-      fault={fault}
-      value={text}
-      onChange={write}
+      {...fieldAt(place, words)}
+      value={place.text}
+      onChange={place.write}
       maxLength={maxLength}
       {...(type && { type })}
       {...(dir && { dir })}
@@ -57,25 +56,16 @@ export function TextAt({
 
 /** Several lines of text at a place of the document. */
 export function AreaAt({ pointer, words, rows = 3 }: AtProps & { rows?: number }) {
-  const { id, text, fault, write, comments } = usePlace(pointer);
-  return (
-    <Area
-      id={id}
-      {...spoken(words, comments)}
-      fault={fault}
-      value={text}
-      onChange={write}
-      rows={rows}
-      maxLength={20_000}
-    />
-  );
+  const place = usePlace(pointer);
+  return <Area {...fieldAt(place, words)} value={place.text} onChange={place.write} rows={rows} maxLength={20_000} />;
 }
 
 /** One of several terms at a place of the document; a term that the list lacks stays to be chosen. */
 export function SelectAt({ pointer, words, options }: AtProps & { options: readonly Option[] }) {
-  const { id, text, fault, write, comments } = usePlace(pointer);
+  const place = usePlace(pointer);
+  const { text, write } = place;
   const all = options.some(([value]) => value === text) ? options : [...options, [text, text] as const];
-  return <Select id={id} {...spoken(words, comments)} fault={fault} value={text} onChange={write} options={all} />;
+  return <Select {...fieldAt(place, words)} value={text} onChange={write} options={all} />;
 }
 
 /** A list of texts as one text; what was typed stays as it was typed while it means the same list. */
