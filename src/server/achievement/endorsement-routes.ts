@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { openInput } from '../../core/open-input.ts';
 import { authorize } from '../access/authorize.ts';
 import type { Checking } from '../credential/deliver.ts';
-import { inWords } from '../in-words.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
 import { typed } from '../typed.ts';
-import { checkEndorsement } from './endorsements.ts';
+import { checkEndorsement, noEndorsement } from './endorsements.ts';
 import { inAchievement } from './routes.ts';
 import { findAchievement } from './store.ts';
 
@@ -28,14 +27,10 @@ export function endorsementRoutes(app: FastifyInstance, deps: IssuingDeps & Chec
       if ((await findAchievement(deps.db, issuer.id, id)) === undefined)
         throw new ApiError('not-found', 'There is no such achievement.');
       const opened = await openInput(request.body.document);
-      if (!opened.ok)
-        throw new ApiError('refused', 'This is no endorsement: it must be a signed EndorsementCredential.', {
-          findings: inWords([opened.finding]),
-        });
+      if (!opened.ok) throw noEndorsement([opened.finding]);
       const { input } = opened;
       const given = input.form === 'json' ? input.json : input.form === 'jwt' ? input.text : undefined;
-      if (given === undefined)
-        throw new ApiError('refused', 'This is no endorsement: it must be a signed EndorsementCredential.');
+      if (given === undefined) throw noEndorsement();
       return { member: await checkEndorsement(given, { id, issuerSlug: slug }, deps), value: given };
     },
   );

@@ -1,21 +1,26 @@
+import type { Finding } from '../../core/finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../core/json/json.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import { verifyCredential } from '../../core/verify/verify-credential.ts';
-import { nodeCryptography } from '../../node/cryptography.ts';
+import { sharingCryptography } from '../../node/cryptography.ts';
 import type { Checking } from '../credential/deliver.ts';
 import { ledgerOf } from '../credential/ledger.ts';
 import { inWords } from '../in-words.ts';
 import { didOf } from '../issuer/did.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError, phrase } from '../problem.ts';
+import { addressOf } from './store.ts';
 
 export const maximumEndorsements = 20;
 
+/** What was given is something else. */
+export const noEndorsement = (findings: readonly Finding[] = []) =>
+  new ApiError('refused', 'This is no endorsement: it must be a signed EndorsementCredential.', {
+    ...(findings.length > 0 && { findings: inWords(findings) }),
+  });
+
 type Deps = Pick<IssuingDeps, 'db' | 'publicUrl' | 'now'> & Pick<Checking, 'network'>;
 type Member = 'endorsement' | 'endorsementJwt';
-
-/** The address of an achievement, which those who endorse it name. */
-export const addressOf = (publicUrl: string, id: string) => `${publicUrl}/achievements/${id}`;
 
 /**
  * Where a signed endorsement of an achievement stands in it: an EndorsementCredential, or one as a compact JWS. Refused is what
@@ -27,11 +32,10 @@ export async function checkEndorsement(
   deps: Deps,
 ): Promise<Member> {
   const { network, now, publicUrl } = deps;
-  const options = { cryptography: nodeCryptography, network, ledger: ledgerOf(deps), now: now() };
+  const options = { cryptography: sharingCryptography, network, ledger: ledgerOf(deps), now: now() };
   const report = await verifyCredential(given, options);
   const isSigned = report.securedBy.includes(typeof given === 'string' ? 'jwt' : 'data-integrity');
-  if (report.kind !== 'EndorsementCredential' || !isSigned)
-    throw new ApiError('refused', 'This is no endorsement: it must be a signed EndorsementCredential.');
+  if (report.kind !== 'EndorsementCredential' || !isSigned) throw noEndorsement();
   const [subject] = toList(report.credential?.credentialSubject);
   const subjectId = isJsonObject(subject) && typeof subject.id === 'string' ? subject.id : '–';
   const address = addressOf(publicUrl, about.id);
@@ -67,8 +71,7 @@ export async function checkNewEndorsements(
   const known = new Set(endorsementsOf(before).map((one) => JSON.stringify(one)));
   for (const [member, given] of all) {
     if (known.has(JSON.stringify([member, given]))) continue;
-    if ((await checkEndorsement(given, about, deps)) !== member)
-      throw new ApiError('refused', 'This is no endorsement: it must be a signed EndorsementCredential.');
+    if ((await checkEndorsement(given, about, deps)) !== member) throw noEndorsement();
   }
 }
 

@@ -11,6 +11,7 @@ import type { JsonObject } from '../../core/json/json.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import { didOf } from '../issuer/did.ts';
 import type { IssuerRow } from '../issuer/store.ts';
+import { addressOf } from './store.ts';
 
 /** An achievement with its id and the profile of its issuer: what all its credentials have in common. */
 export interface Common {
@@ -20,7 +21,7 @@ export interface Common {
 
 /** An achievement as its credentials carry it. `id`: of an achievement that is kept, or what stands for one. */
 export const commonOf = (publicUrl: string, document: JsonObject, id: string, issuer: IssuerRow): Common => ({
-  achievement: { ...document, id: `${publicUrl}/achievements/${id}` },
+  achievement: { ...document, id: addressOf(publicUrl, id) },
   issuer: { ...(JSON.parse(issuer.profile) as JsonObject), id: didOf(publicUrl, issuer.slug) },
 });
 

@@ -1,6 +1,7 @@
 import { listContexts } from '../../core/issue/list-contexts.ts';
 import { type JsonObject, toList } from '../../core/json/json.ts';
 import type { Executor } from '../database.ts';
+import { addressOf } from './store.ts';
 
 /** What was approved of an achievement: the newest version, or the one that is asked for. */
 export function findPublished(db: Executor, id: string, version?: number) {
@@ -23,7 +24,7 @@ export function publicAchievement(
   return {
     '@context': listContexts(achievement, own),
     ...achievement,
-    id: `${publicUrl}/achievements/${achievement_id}`,
+    id: addressOf(publicUrl, achievement_id),
     type: [...new Set(['Achievement', ...toList(achievement.type)])],
   };
 }

@@ -22,11 +22,12 @@ import {
   saveDraft,
 } from './change-achievement.ts';
 import { listComments, type NewComment, newComments } from './comments.ts';
-import { addressOf, checkNewEndorsements, refuseEndorsements } from './endorsements.ts';
+import { checkNewEndorsements, refuseEndorsements } from './endorsements.ts';
 import { attainableClass, commonOf, findFaults, judge } from './framework-report.ts';
 import { receiversOrder } from './receivers-order.ts';
 import {
   type AchievementVersionRow,
+  addressOf,
   findAchievement,
   findLatestVersion,
   findVersion,

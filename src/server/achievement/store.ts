@@ -5,6 +5,9 @@ import { isBehind, type Place } from '../paging.ts';
 export type AchievementVersionRow = Selectable<Tables['achievement_version']>;
 export type AchievementRow = Selectable<Tables['achievement']>;
 
+/** The address of an achievement, which is its id in credentials and in what others say of it. */
+export const addressOf = (publicUrl: string, id: string) => `${publicUrl}/achievements/${id}`;
+
 /** An issuer's own achievement; another issuer's is not there. */
 export function findAchievement(db: Executor, issuerId: string, id: string): Promise<AchievementRow | undefined> {
   return db

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { hashIdentity } from '../../core/credential/identity.ts';
-import type { BuildOptions } from '../../core/issue/build-from-achievement.ts';
 import { type Learner, type ParseLearnerResult, parseLearner } from '../../core/issue/learner.ts';
 import { isJsonObject, type JsonObject, toList } from '../../core/json/json.ts';
 import { isNameOfEdition, nameOfEdition } from '../../core/status/refresh.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
 import { openPerson } from '../credential/person.ts';
 import { recipientOf } from '../credential/recipient.ts';
-import { type Series, signCredential } from '../credential/sign.ts';
+import { type OfEdition, type Series, signCredential } from '../credential/sign.ts';
 import { type CredentialRow, signedDocument, signedForm } from '../credential/store.ts';
 import type { DatabaseTransaction, Executor } from '../database.ts';
 import { filesOf, findEvidenceFiles, findRefused, keepUses, nameFiles } from '../evidence/use.ts';
@@ -64,7 +63,7 @@ export async function signEdition(
 ) {
   const document = JSON.parse(signedDocument(old)) as JsonObject;
   const [subject = {}] = toList(document.credentialSubject).filter(isJsonObject);
-  const edition: Pick<BuildOptions, 'identifiers' | 'relatedResource'> = {
+  const edition: OfEdition = {
     identifiers: toList(subject.identifier).filter(isJsonObject),
     relatedResource: [
       // Digests of files are written anew with the evidence itself.

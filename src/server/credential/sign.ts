@@ -9,7 +9,7 @@ import { buildChecked } from '../../core/issue/issue-credential.ts';
 import { type Learner, readMoment } from '../../core/issue/learner.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { nodeCryptography } from '../../node/cryptography.ts';
-import type { AchievementVersionRow } from '../achievement/store.ts';
+import { type AchievementVersionRow, addressOf } from '../achievement/store.ts';
 import type { Database } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
 import type { IssuerRow } from '../issuer/store.ts';
@@ -47,6 +47,7 @@ export interface Series extends Signer {
 /** A series as plain data, which can go to a thread: all that signing needs, and nothing that tells whose a credential is. */
 export type PlainSeries = Omit<Series, 'gate' | 'classToken' | 'masterKey'>;
 
+/** A series with all that judges and signs its credentials. */
 export type SigningSeries = Omit<Series, 'masterKey'>;
 
 export function plainOf({ gate: _, classToken: __, masterKey: ___, ...plain }: Series): PlainSeries {
@@ -95,7 +96,7 @@ export async function openSeries(
   const { policy } = opened.signer;
   const achievement = {
     ...(JSON.parse(version.document) as JsonObject),
-    id: `${deps.publicUrl}/achievements/${version.achievement_id}`,
+    id: addressOf(deps.publicUrl, version.achievement_id),
   };
   return {
     ok: true,
@@ -189,6 +190,9 @@ export async function tryCredential(
   return built.ok ? { findings: [], gate: built.gate } : { findings: built.findings, gate: null };
 }
 
+/** What an edition takes over from the one before it. */
+export type OfEdition = Pick<BuildOptions, 'identifiers' | 'relatedResource'>;
+
 /** A credential that was signed, before it is known whose it is. */
 export type Made =
   | { ok: true; id: string; forms: SignedForms; gate: GateOutcome | null }
@@ -203,7 +207,7 @@ export async function makeCredential(
   now: Date,
   judged?: GateOutcome | null,
   files: EvidenceFiles = new Map(),
-  edition: Pick<BuildOptions, 'identifiers' | 'relatedResource'> = {},
+  edition: OfEdition = {},
 ): Promise<Made> {
   const { gate } = series;
   const isRefused = gate?.refuses === true && series.exceptions.waiver === null;
@@ -243,9 +247,11 @@ export async function signCredential(
   dates: Dates,
   now: Date,
   by: Issued['by'],
-  ...more: [judged?: GateOutcome | null, files?: EvidenceFiles, edition?: Parameters<typeof makeCredential>[7]]
+  judged?: GateOutcome | null,
+  files?: EvidenceFiles,
+  edition?: OfEdition,
 ): Promise<{ ok: true; credential: CredentialRow; gate: GateOutcome | null } | { ok: false; findings: Finding[] }> {
-  const made = await makeCredential(series, place, learner, dates, now, ...more);
+  const made = await makeCredential(series, place, learner, dates, now, judged, files, edition);
   if (!made.ok) return made;
   return { ok: true, gate: made.gate, credential: rowOf(series, made, { place, learner, now, by }) };
 }

@@ -3,10 +3,9 @@ import { defaultPack } from '../../core/framework/default-pack.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
 import { reachesClass } from '../../core/issue/gate.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import { attainableClass } from '../achievement/framework-report.ts';
+import { attainableClass, commonOf } from '../achievement/framework-report.ts';
 import { listPublished } from '../achievement/published.ts';
 import type { Database } from '../database.ts';
-import { didOf } from '../issuer/did.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import { findDecisions, nameIn } from './decisions.ts';
 import { findPolicy, type Policy, type PolicyChange, type PolicyName } from './policy.ts';
@@ -156,15 +155,14 @@ async function judgeAchievements(
   publicUrl: string,
   now: Date,
 ): Promise<NonNullable<PolicyPreview['gate']>> {
-  const profile = { ...(JSON.parse(issuer.profile) as JsonObject), id: didOf(publicUrl, issuer.slug) };
   const published = await listPublished(db, issuer.id, maximumChecked);
   const below: { id: string; name: string }[] = [];
   for (const { id, document, evidence } of published) {
-    const achievement = { ...(JSON.parse(document) as JsonObject), id: `${publicUrl}/achievements/${id}` };
+    const common = commonOf(publicUrl, JSON.parse(document) as JsonObject, id, issuer);
     const asked = evidence === null ? null : (JSON.parse(evidence) as EvidenceRequirement);
-    const report = await attainableClass({ achievement, issuer: profile }, asked, now);
+    const report = await attainableClass(common, asked, now);
     if (report === null || !reachesClass(report, wanted, defaultPack))
-      below.push({ id, name: String((JSON.parse(document) as JsonObject).name) });
+      below.push({ id, name: String(common.achievement.name) });
   }
   return { checked: published.length, below };
 }
