@@ -152,8 +152,13 @@ describe('a registrar', () => {
       // A digit stands for a level.
       await page.keyboard.press('3');
       expect(await cell('Kitchen practical', 1).inputValue()).toBe('Advanced');
+      // Whoever types fast types in the row below, at once.
+      const next = await page.evaluate(() => {
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+        return document.activeElement?.getAttribute('aria-label');
+      });
+      expect(next).toBe('Kitchen practical, row 2');
       // What a spreadsheet puts on the clipboard.
-      await page.keyboard.press('Enter');
       for (let column = 1; column <= 4; column++) await page.keyboard.press('Shift+Tab');
       await page.evaluate(() => {
         const clipboardData = new DataTransfer();

@@ -1,3 +1,5 @@
+import { flushSync } from 'react-dom';
+
 /** Something by which people know where they are. */
 const places = 'tr, li, fieldset, form, dialog, section, aside';
 
@@ -19,6 +21,12 @@ export function returnTo(place: readonly Element[]): void {
   }
   left.focus({ preventScroll: true });
   left.scrollIntoView({ block: 'nearest' });
+}
+
+/** Change the page, and give the focus to what is there now: a key that is pressed next, however soon, is for the new place. */
+export function focusAfter(change: () => void, id: string): void {
+  flushSync(change);
+  document.getElementById(id)?.focus();
 }
 
 /**

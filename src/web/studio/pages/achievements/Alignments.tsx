@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../../
 import { fill } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Text } from '../../ui/Field.tsx';
+import { focusAfter } from '../../ui/focus.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { fieldId, usePlace } from './editing.ts';
 import { AreaAt, CommentsAt, TextAt } from './fields.tsx';
@@ -94,11 +95,17 @@ export function Definitions({
     if (!isAddress(typed)) return setFault(texts.notWeb);
     const made = alignTo(typed);
     if (all.some(({ targetUrl }) => targetUrl === made.targetUrl)) return setFault(texts.twice);
-    write((before) => [...alignmentsOf(before), skills.find(({ targetUrl }) => targetUrl === made.targetUrl) ?? made]);
-    setText('');
     // Its name is asked next.
-    const next = fieldId(`${list}/${all.length}/targetName`);
-    setTimeout(() => document.getElementById(next)?.focus());
+    focusAfter(
+      () => {
+        write((before) => [
+          ...alignmentsOf(before),
+          skills.find(({ targetUrl }) => targetUrl === made.targetUrl) ?? made,
+        ]);
+        setText('');
+      },
+      fieldId(`${list}/${all.length}/targetName`),
+    );
   };
   return (
     <details className="more">

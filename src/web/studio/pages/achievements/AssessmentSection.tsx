@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../../../core/json/json.ts';
 import { fill } from '../../../texts/language.ts';
 import { Check, Select } from '../../ui/Field.tsx';
+import { focusAfter } from '../../ui/focus.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { Definitions } from './Alignments.tsx';
 import { fieldId, usePlace } from './editing.ts';
@@ -20,9 +21,11 @@ export function AssessmentSection() {
   const toast = useToast();
   const scales = scalesOf(value);
   const add = () => {
-    write((before) => [...scalesOf(before), newScale(texts.seeds.application, 'Performance', texts.rubric.first)]);
-    const place = fieldId(`/resultDescription/${scales.length}/name`);
-    setTimeout(() => document.getElementById(place)?.focus());
+    const scale = newScale(texts.seeds.application, 'Performance', texts.rubric.first);
+    focusAfter(
+      () => write((before) => [...scalesOf(before), scale]),
+      fieldId(`/resultDescription/${scales.length}/name`),
+    );
   };
   const remove = (index: number, scale: JsonObject) => {
     write((before) => scalesOf(before).filter((_, place) => place !== index));

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue, toList } from '../../../../core/json/json.ts';
 import { fill } from '../../../texts/language.ts';
+import { focusAfter } from '../../ui/focus.ts';
 import { usePlace } from './editing.ts';
 import { CommentsAt, SelectAt, TextAt } from './fields.tsx';
 import { useTexts } from './texts.ts';
@@ -12,9 +13,8 @@ export function Identifiers() {
   const { id, value, write } = usePlace('/otherIdentifier');
   const kinds = Object.entries<string>(texts.kinds);
   const add = () => {
-    write((before) => [...listOf(before), { type: 'IdentifierEntry', identifier: '', identifierType: 'identifier' }]);
-    const place = `${id}/${listOf(value).length}/identifier`;
-    setTimeout(() => document.getElementById(place)?.focus());
+    const added = { type: 'IdentifierEntry', identifier: '', identifierType: 'identifier' };
+    focusAfter(() => write((before) => [...listOf(before), added]), `${id}/${listOf(value).length}/identifier`);
   };
   return (
     <fieldset className="rubric">

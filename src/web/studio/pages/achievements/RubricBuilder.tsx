@@ -2,6 +2,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import type { JsonObject, JsonValue } from '../../../../core/json/json.ts';
 import { Ladder } from '../../../credential/Ladder.tsx';
 import { fill } from '../../../texts/language.ts';
+import { focusAfter } from '../../ui/focus.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { Definitions } from './Alignments.tsx';
 import { fieldId, usePlace } from './editing.ts';
@@ -18,22 +19,26 @@ export function RubricBuilder({ scale, at }: { scale: JsonObject; at: string }) 
   const name = useId();
   const levels = levelsOf(scale.rubricCriterionLevel);
   const idOf = (index: number, member: string) => fieldId(`${at}/rubricCriterionLevel/${index}/${member}`);
-  const focus = (id: string) => setTimeout(() => document.getElementById(id)?.focus());
   const write = (next: (levels: JsonObject[]) => JsonObject[]) =>
     place.write((before) => numbered(next(levelsOf(before))));
 
   const move = (index: number, to: number, member: string) => {
     const level = levels[index];
     if (level === undefined || to < 0 || to >= levels.length) return;
-    write((before) => before.toSpliced(index, 1).toSpliced(to, 0, before[index] as JsonObject));
-    setSaid(fill(texts.moved, { name: String(level.name ?? ''), number: to + 1, of: levels.length }));
-    focus(idOf(to, member));
+    focusAfter(
+      () => {
+        write((before) => before.toSpliced(index, 1).toSpliced(to, 0, before[index] as JsonObject));
+        setSaid(fill(texts.moved, { name: String(level.name ?? ''), number: to + 1, of: levels.length }));
+      },
+      idOf(to, member),
+    );
   };
   const remove = (index: number) => {
     const level = levels[index] as JsonObject;
-    write((before) => before.toSpliced(index, 1));
-    if (pass.value === level.id) pass.write(undefined);
-    focus(place.id);
+    focusAfter(() => {
+      write((before) => before.toSpliced(index, 1));
+      if (pass.value === level.id) pass.write(undefined);
+    }, place.id);
     toast(fill(texts.removed, { name: String(level.name ?? '') }), () => {
       write((before) => before.toSpliced(index, 0, level));
       if (pass.value === level.id) pass.write(level.id);
@@ -125,10 +130,7 @@ export function RubricBuilder({ scale, at }: { scale: JsonObject; at: string }) 
           type="button"
           className="btn"
           id={place.id}
-          onClick={() => {
-            write((before) => [...before, newLevel('')]);
-            focus(idOf(levels.length, 'name'));
-          }}
+          onClick={() => focusAfter(() => write((before) => [...before, newLevel('')]), idOf(levels.length, 'name'))}
         >
           {texts.add}
         </button>

@@ -1,4 +1,5 @@
 import { type ClipboardEvent, type KeyboardEvent, useCallback, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { RosterFault } from '../../../../core/issue/roster.ts';
 import { fill } from '../../../texts/language.ts';
 import { parseDelimited } from '../../delimited.ts';
@@ -32,10 +33,10 @@ export function GridSheet({ grid, rules, faults }: GridSheetProps) {
     if (cell instanceof HTMLInputElement) cell.select();
   };
   const down = (row: number, column: number) => {
-    if (row + 1 >= latest.current.now().rows.length)
-      latest.current.setRows([...latest.current.now().rows, emptyRow(width)]);
-    // The row is drawn first.
-    setTimeout(() => focus(row + 1, column));
+    const { now, setRows } = latest.current;
+    // A key that is pressed next, however soon, is for the row below.
+    if (row + 1 >= now().rows.length) flushSync(() => setRows([...now().rows, emptyRow(width)]));
+    focus(row + 1, column);
   };
   const press = (event: KeyboardEvent) => {
     const place = placeOf(event.target);

@@ -7,6 +7,7 @@ import { useKept } from '../../../kept.ts';
 import { useIssuerChange, useIssuerQuery } from '../../../queries.ts';
 import { Confirm } from '../../../ui/Confirm.tsx';
 import { Area } from '../../../ui/Field.tsx';
+import { focusAfter } from '../../../ui/focus.ts';
 import { IssuerLink } from '../../../ui/IssuerLink.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Missing } from '../../../ui/Missing.tsx';
@@ -114,8 +115,6 @@ function Review({ before, after }: { before: Version | null; after: Version }) {
 }
 
 /** What takes the place of a button that goes away takes the focus. */
-const focus = (id: string) => setTimeout(() => document.getElementById(id)?.focus());
-
 function Comment({
   id,
   label,
@@ -131,15 +130,7 @@ function Comment({
   if (text === undefined)
     return (
       <div>
-        <button
-          type="button"
-          className="btn plain"
-          id={`${id}-add`}
-          onClick={() => {
-            onChange('');
-            focus(id);
-          }}
-        >
+        <button type="button" className="btn plain" id={`${id}-add`} onClick={() => focusAfter(() => onChange(''), id)}>
           {review.comment}
           <span className="vh">: {label}</span>
         </button>
@@ -156,14 +147,7 @@ function Comment({
         onChange={onChange}
       />
       <div>
-        <button
-          type="button"
-          className="btn plain"
-          onClick={() => {
-            onChange(undefined);
-            focus(`${id}-add`);
-          }}
-        >
+        <button type="button" className="btn plain" onClick={() => focusAfter(() => onChange(undefined), `${id}-add`)}>
           {review.dropComment}
         </button>
       </div>

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../../../core/json/json.ts';
 import { fill } from '../../../../texts/language.ts';
 import { useIssuerQuery } from '../../../queries.ts';
 import { Text } from '../../../ui/Field.tsx';
+import { focusAfter } from '../../../ui/focus.ts';
 import { IssuerLink } from '../../../ui/IssuerLink.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { fieldId } from '../editing.ts';
@@ -34,11 +35,14 @@ export function AddSkill({ skills, onAdd }: { skills: readonly JsonObject[]; onA
     if (!isAddress(typed)) return setFault(texts.notWeb);
     const skill = alignTo(typed);
     if (has(skill)) return setFault(texts.twice);
-    onAdd(skill);
-    setText('');
     // Its name is asked next.
-    const place = fieldId(`/alignment/${skills.length}/targetName`);
-    setTimeout(() => document.getElementById(place)?.focus());
+    focusAfter(
+      () => {
+        onAdd(skill);
+        setText('');
+      },
+      fieldId(`/alignment/${skills.length}/targetName`),
+    );
   };
   const [label = '', help] = words.find;
   return (
