@@ -53,6 +53,7 @@ import { forgetCancelled } from './roster/change-roster.ts';
 import { removeUnread } from './roster/read-roster.ts';
 import { rosterResultRoutes } from './roster/results.ts';
 import { rosterRoutes } from './roster/routes.ts';
+import { sealClearRows } from './roster/seal-clear-rows.ts';
 import { sampleDataRoutes } from './sample-data/routes.ts';
 import { removeUnfinished } from './skill/remove.ts';
 import { skillRoutes } from './skill/routes.ts';
@@ -97,6 +98,7 @@ export async function openIssuing(
   await removeUnread(given.db, longAgo);
   await removeUnreadCorrections(given.db, longAgo);
   await removeUnfinished(given.db, longAgo);
+  await sealClearRows(given.db, given.masterKey);
   await forgetCancelled(given.db);
   const lists = new StatusListPublisher(given);
   const { db, masterKey, now } = given;

@@ -192,10 +192,13 @@ export interface Tables extends IdentityTables {
     /** In the file, from 1. */
     line: number;
     state: 'waiting' | 'faulty' | 'issued' | 'failed';
-    name: string;
-    /** Learner as JSON, until it is issued. */
-    learner: string | null;
-    /** RosterFaults as JSON. */
+    /** Its name and the values that its faults quote, sealed; null when they were erased. */
+    said: Uint8Array | null;
+    /** Its Learner, sealed, until it is issued. */
+    learner: Uint8Array | null;
+    /** Keyed digests of addresses and identifiers in it, by which it is found until it is issued. */
+    marks: string[] | null;
+    /** RosterFaults as JSON, without the values that they quote. */
     faults: string | null;
     credential_id: string | null;
     /** How it falls short of the gate, a GateOutcome as JSON; null when it passed, or was not judged. */

@@ -19,6 +19,7 @@ import { auditBySubject } from './0017-audit-by-subject.ts';
 import { sampleData } from './0018-sample-data.ts';
 import { clr } from './0019-clr.ts';
 import { actsOfACredential } from './0020-acts-of-a-credential.ts';
+import { sealedRows } from './0021-sealed-rows.ts';
 
 /** In order, by name; never changed once released. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0018-sample-data': sampleData,
   '0019-clr': clr,
   '0020-acts-of-a-credential': actsOfACredential,
+  '0021-sealed-rows': sealedRows,
 };

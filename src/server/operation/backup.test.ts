@@ -113,13 +113,14 @@ describe('backup and restore', () => {
     expect(made.rows).toBeGreaterThan(300);
   }, 90_000);
 
-  it('is readable by its owner alone, and holds neither the master key nor sessions', () => {
+  it('is readable by its owner alone, and holds neither the master key, sessions nor people of lists', () => {
     expect(statSync(file).mode & 0o077).toBe(0);
     const text = gunzipSync(readFileSync(file)).toString();
     expect(text).not.toContain(masterKey.toString('base64url'));
     expect(text).not.toContain(masterKey.toString('hex'));
     expect(text).not.toContain('#table "session"');
     expect(text).toContain('#table "credential"');
+    expect(text).not.toContain('r299@example.edu');
   });
 
   it.each(['embedded', 'PostgreSQL'])(

@@ -97,8 +97,9 @@ async function eraseRows(trx: DatabaseTransaction, { rows }: LearnerData): Promi
     await trx
       .updateTable('roster_row')
       .set({
-        name: '',
+        said: null,
         learner: null,
+        marks: null,
         gate: null,
         faults: state === 'issued' ? null : erased,
         ...(isWaiting ? { state: 'failed' } : {}),

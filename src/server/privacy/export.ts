@@ -7,6 +7,7 @@ import { createGrant, listGrants } from '../evidence/grants.ts';
 import { listUses } from '../evidence/store.ts';
 import { addressOfFile } from '../evidence/use.ts';
 import type { MasterKey } from '../master-key.ts';
+import { openRow } from '../roster/sealed-row.ts';
 import type { LearnerData } from './learner.ts';
 
 /** For how long an export opens its files, in milliseconds. */
@@ -98,13 +99,11 @@ export async function exportLearner(
       subject,
       text: text.replace(/([?&]claim=)[\w-]+/g, '$1…'),
     })),
-    rosterRows: rows.map(({ roster_id, line, state, name, learner, faults, credential_id }) => ({
+    rosterRows: rows.map(({ roster_id, line, state, credential_id, ...kept }) => ({
       roster: roster_id,
       line,
       state,
-      name,
-      learner: learner === null ? null : (JSON.parse(learner) as JsonObject),
-      faults: faults === null ? [] : JSON.parse(faults),
+      ...openRow(masterKey, { roster_id, line, ...kept }),
       credential: credential_id,
     })),
     log: log.map((entry) => ({ ...entry, detail: JSON.parse(entry.detail) as JsonObject })),

@@ -10,6 +10,7 @@ import { findIssuerById, type IssuerRow, listAncestors } from '../issuer/store.t
 import { type Letter, type MailRow, openLetter } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
 import { findPolicy } from '../policy/policy.ts';
+import { markOf, markOfName } from '../roster/sealed-row.ts';
 import type { RosterLine } from '../roster/store.ts';
 import { credentialId } from '../typed.ts';
 
@@ -46,7 +47,7 @@ export async function findLearner(
 ): Promise<LearnerData> {
   const before = await findCredentials(db, masterKey, issuerId, who, false);
   const known = peopleOf(masterKey, before, who);
-  const rows = await findRows(db, issuerId, who, known, before, lock);
+  const rows = await findRows({ db, masterKey }, issuerId, who, known, before, lock);
   // What was being issued while its row was waited for is there now.
   const credentials = lock ? await findCredentials(db, masterKey, issuerId, who, true) : before;
   const people = peopleOf(masterKey, credentials, who);
@@ -203,7 +204,7 @@ function peopleOf(masterKey: MasterKey, credentials: readonly CredentialRow[], w
  * read and bear the name.
  */
 async function findRows(
-  db: Executor,
+  { db, masterKey }: { db: Executor; masterKey: MasterKey },
   issuerId: string,
   { id, identifiers }: Who,
   { names, emails }: { names: string[]; emails: string[] },
@@ -211,18 +212,16 @@ async function findRows(
   lock: boolean,
 ): Promise<RosterLine[]> {
   const ids = credentials.map((credential) => credential.id);
-  const marks = marksOf({ id, identifiers }, { emails });
+  const marks = textsOf({ id, identifiers }, { emails }).map((text) => markOf(masterKey, text));
+  marks.push(...names.map((name) => markOfName(masterKey, name)));
   let query = db
     .selectFrom('roster_row')
     .selectAll()
     .where('roster_id', 'in', (rosters) => rosters.selectFrom('roster').select('id').where('issuer_id', '=', issuerId))
-    .where(({ or, and, eb }) =>
+    .where(({ or, eb }) =>
       or([
         ...(ids.length > 0 ? [eb('credential_id', 'in', ids)] : []),
-        ...(names.length > 0
-          ? [and([eb('state', '=', 'faulty'), eb('learner', 'is', null), eb('name', 'in', names)])]
-          : []),
-        ...marks.map((mark) => sql<boolean>`strpos(lower(coalesce(learner, '') || coalesce(faults, '')), ${mark}) > 0`),
+        ...(marks.length > 0 ? [sql<boolean>`marks && ${marks}::text[]`] : []),
       ]),
     )
     .orderBy('roster_id')
@@ -232,10 +231,15 @@ async function findRows(
 }
 
 /** How addresses and identifiers of a learner stand in JSON, with the quotes: no part of another's. */
-export function marksOf({ id, identifiers }: Who, { emails }: Pick<LearnerData, 'emails'>): string[] {
-  const written = [...emails, ...(id === undefined ? [] : [id]), ...Object.values(identifiers ?? {})];
-  return written.map((text) => JSON.stringify(text).toLowerCase());
+export function marksOf(who: Who, { emails }: Pick<LearnerData, 'emails'>): string[] {
+  return textsOf(who, { emails }).map((text) => JSON.stringify(text).toLowerCase());
 }
+
+const textsOf = ({ id, identifiers }: Who, { emails }: Pick<LearnerData, 'emails'>): string[] => [
+  ...emails,
+  ...(id === undefined ? [] : [id]),
+  ...Object.values(identifiers ?? {}),
+];
 
 async function findFiles(db: Executor, credentialIds: readonly string[]): Promise<EvidenceFileRow[]> {
   if (credentialIds.length === 0) return [];

@@ -9,6 +9,7 @@ import { nodeCryptography } from '../../node/cryptography.ts';
 import { verifyAudit } from '../audit/append.ts';
 import { queueMail } from '../mail/queue.ts';
 import { openTransport } from '../mail/transport.ts';
+import { openRow } from '../roster/sealed-row.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
 import { approvedAchievement, publicUrl, type Service, startService } from '../test-issuing.ts';
 import { addMember } from '../test-people.ts';
@@ -203,7 +204,8 @@ describe.each(['embedded', 'PostgreSQL'])('privacy on %s', (name) => {
     ];
     await done(finished);
     expect(await dump()).toContain(ana.name);
-    expect(await dump()).toContain(ana.email);
+    // Of an address only digests and what is sealed.
+    expect(await dump()).not.toContain(ana.email);
 
     const who = { learner: { email: 'ana.t@EXAMPLE.edu' } };
     const preview = await post('/learners/erase/preview', who);
@@ -259,13 +261,15 @@ describe.each(['embedded', 'PostgreSQL'])('privacy on %s', (name) => {
     await done(waiting);
     const issued = await service.db
       .selectFrom('roster_row')
-      .select(['line', 'state', 'name'])
+      .selectAll()
       .where('roster_id', 'in', [waiting, faulty])
       .orderBy('roster_id')
       .orderBy('line')
       .execute();
-    expect(issued.filter(({ name: shown }) => shown === 'Diana')).toMatchObject([{ state: 'issued' }]);
-    expect(issued.filter(({ name: shown }) => shown === '')).toHaveLength(3);
+    const named = (wanted: string) =>
+      issued.filter((row) => openRow(service.issuing.masterKey, row).name === wanted).map(({ state }) => state);
+    expect(named('Diana')).toEqual(['issued']);
+    expect(named('')).toHaveLength(3);
     expect((await erase(confirm)).status).toBe(409);
     const nothing = await post('/learners/erase/preview', who);
     expect((await erase(nothing.body.confirm)).status).toBe(404);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { GateOutcome } from '../../core/issue/gate.ts';
-import type { Learner } from '../../core/issue/learner.ts';
 import { findVersion } from '../achievement/store.ts';
 import { isWrittenTo } from '../claim/letters.ts';
 import type { IssueDeps } from '../credential/issue.ts';
@@ -21,6 +20,7 @@ import {
   takeOutHeld,
 } from './keep-issued.ts';
 import type { LinesInHand } from './lines-in-hand.ts';
+import { openRow } from './sealed-row.ts';
 import { type RosterLine, type RosterRow, waitingLines } from './store.ts';
 
 /** What one lane of a process works with; each takes chunk after chunk. */
@@ -75,7 +75,7 @@ export async function failLines({ deps, lines }: Lane, roster: RosterRow): Promi
       lines.length > 0
         ? await stillWaiting(trx, roster.id, lines)
         : await waitingLines(trx, roster.id, 1).forUpdate().skipLocked().execute();
-    for (const line of waiting) await markFailed(trx, line, [{ code: 'roster-row-lost', severity: 'error' }]);
+    for (const line of waiting) await markFailed(trx, deps, line, [{ code: 'roster-row-lost', severity: 'error' }]);
     if (waiting.length > 0) await count(trx, roster, { issued: 0, failed: waiting.length });
   });
 }
@@ -129,8 +129,8 @@ async function stillWaiting(
     )
     .forUpdate()
     .execute();
-  const learners = new Map(found.map(({ line, learner }) => [line, learner]));
-  return lines.filter(({ line, learner }) => learners.get(line) === learner);
+  const known = new Map(found.map(({ line, learner }) => [line, learner !== null]));
+  return lines.filter(({ line, learner }) => known.get(line) === (learner !== null));
 }
 
 interface Signed {
@@ -145,7 +145,7 @@ async function signLines(db: Executor, { deps, lines }: Lane, { roster, series, 
   if (lines.length === 0) return signed;
   const rows = lines.map((line) => ({
     line,
-    learner: JSON.parse(line.learner ?? '{}') as Learner,
+    learner: openRow(deps.masterKey, line).learner ?? {},
     place: unused.shift() as StatusPlace,
     judged: judgedBefore(series, roster, line),
   }));
@@ -190,7 +190,7 @@ async function keepChunk(
   await takeOutHeld(trx, roster, issued, failed);
   await takeOutForeign(trx, roster, issued, failed);
   await keepIssued(trx, deps, issued, batch, isWrittenTo(series.policy, roster.deliver ?? undefined));
-  for (const { line, findings } of failed) await markFailed(trx, line, findings);
+  for (const { line, findings } of failed) await markFailed(trx, deps, line, findings);
   // The roster before the audit log, as whoever pauses it takes them: in another order each could wait for the other.
   await count(trx, roster, { issued: issued.length, failed: failed.length });
   await auditIssued(trx, roster, issued, batch, now);

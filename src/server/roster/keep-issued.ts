@@ -7,6 +7,7 @@ import { findHeld, holdAchievement } from '../credential/recipient.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { type FileClaim, findRefused, keepUses } from '../evidence/use.ts';
+import { openRow, sealSaid } from './sealed-row.ts';
 import type { RosterLine, RosterRow } from './store.ts';
 
 /** A row that was signed. */
@@ -81,7 +82,7 @@ export async function keepIssued(
   const lines = issued.map(({ line }) => line.line);
   const ids = issued.map(({ credential }) => credential.id);
   await sql`
-    update roster_row set state = 'issued', learner = null, credential_id = given.id
+    update roster_row set state = 'issued', learner = null, marks = null, credential_id = given.id
     from unnest(${lines}::integer[], ${ids}::text[]) as given (line, id)
     where roster_row.roster_id = ${issued[0]?.line.roster_id} and roster_row.line = given.line`.execute(trx);
 }
@@ -111,12 +112,15 @@ export async function auditIssued(
 /** Why a row was not issued. */
 export async function markFailed(
   trx: DatabaseTransaction,
+  { masterKey }: Pick<IssueDeps, 'masterKey'>,
   line: RosterLine,
   findings: readonly Finding[],
 ): Promise<void> {
+  const { name } = openRow(masterKey, line);
+  const faults = findings.map((finding) => ({ column: null, finding }));
   await trx
     .updateTable('roster_row')
-    .set({ state: 'failed', faults: JSON.stringify(findings.map((finding) => ({ column: null, finding }))) })
+    .set({ state: 'failed', ...sealSaid(masterKey, line, { name, faults }) })
     .where('roster_id', '=', line.roster_id)
     .where('line', '=', line.line)
     .execute();

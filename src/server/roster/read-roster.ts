@@ -21,8 +21,10 @@ import type { SigningThread } from '../credential/signing-thread.ts';
 import type { Database, Tables } from '../database.ts';
 import { filesOf, findEvidenceFiles, findRefused, nameFiles } from '../evidence/use.ts';
 import { faultsInWords, inWords } from '../in-words.ts';
+import type { MasterKey } from '../master-key.ts';
 import type { Policy } from '../policy/policy.ts';
 import { ApiError, phrase } from '../problem.ts';
+import { sealRow } from './sealed-row.ts';
 import { findRoster, type RosterRow } from './store.ts';
 
 const maximumRows = 1_000_000;
@@ -131,7 +133,7 @@ async function removeRoster(db: Database, id: string): Promise<void> {
 }
 
 async function keepRows(
-  { db, signing, now }: ReadDeps,
+  { db, signing, masterKey, now }: ReadDeps,
   roster: Pick<RosterRow, 'id' | 'duplicates' | 'achievement_id'>,
   rows: AsyncGenerator<CsvRow>,
   columns: RosterColumns,
@@ -144,7 +146,7 @@ async function keepRows(
   const keep = async (chunk: ReadRow[]) => {
     await markForeignFiles(db, series.issuerId, chunk, seenFiles);
     if (roster.duplicates === 'refuse') await markDuplicates(db, roster.achievement_id, chunk, seen);
-    const kept = chunk.map((row) => toLine(roster.id, row, obstaclesOf(row, series.gate?.refuses ?? false)));
+    const kept = chunk.map((row) => toLine(masterKey, roster.id, row, obstaclesOf(row, series.gate?.refuses ?? false)));
     counts.faulty += kept.filter(({ state }) => state === 'faulty').length;
     if (kept.length > 0) await db.insertInto('roster_row').values(kept).execute();
   };
@@ -197,16 +199,14 @@ interface ReadRow {
 const obstaclesOf = ({ faults, gate }: ReadRow, isRefusing: boolean): RosterFault[] =>
   faults.length > 0 || gate === null || !isRefusing ? faults : refusalOf(gate).map(whole);
 
-function toLine(rosterId: string, row: ReadRow, obstacles: RosterFault[]): Tables['roster_row'] {
-  const { line, name, learner, faults, gate } = row;
+function toLine(masterKey: MasterKey, rosterId: string, row: ReadRow, obstacles: RosterFault[]): Tables['roster_row'] {
+  const { line, name, faults, gate } = row;
+  const place = { roster_id: rosterId, line };
+  const learner = faults.length > 0 ? null : row.learner;
   return {
-    roster_id: rosterId,
-    line,
+    ...place,
     state: obstacles.length > 0 ? 'faulty' : 'waiting',
-    // PostgreSQL keeps no NUL; in JSON it is escaped.
-    name: name.replaceAll('\u0000', '').slice(0, 300),
-    learner: faults.length > 0 || learner === null ? null : JSON.stringify(learner),
-    faults: obstacles.length > 0 ? JSON.stringify(obstacles) : null,
+    ...sealRow(masterKey, place, { name: name.slice(0, 300), learner, faults: obstacles }),
     credential_id: null,
     gate: faults.length > 0 || gate === null ? null : JSON.stringify(gate),
   };

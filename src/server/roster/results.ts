@@ -12,11 +12,11 @@ import { findClaims } from '../credential/store.ts';
 import type { IssuingDeps } from '../issuing.ts';
 import { ApiError } from '../problem.ts';
 import { slug, typed } from '../typed.ts';
+import { type OpenLine, openRow } from './sealed-row.ts';
 import {
   countFaults,
   countLetters,
   countRefused,
-  faultsOf,
   findRoster,
   listLines,
   type RosterLine,
@@ -40,7 +40,7 @@ export interface RosterSummary {
 
 /** What came of the rows of a roster, all together. */
 export function rosterResultRoutes(app: FastifyInstance, deps: IssuingDeps): void {
-  const { db, publicUrl } = deps;
+  const { db, masterKey, publicUrl } = deps;
   const find = async (issuerId: string, id: string): Promise<RosterRow> => {
     const roster = await findRoster(db, issuerId, id);
     if (roster === undefined || roster.state === 'reading') throw new ApiError('not-found', 'There is no such roster.');
@@ -108,7 +108,11 @@ export function rosterResultRoutes(app: FastifyInstance, deps: IssuingDeps): voi
               ? ['', '']
               : [claim.claim_state, mayHandOver && claim.claim_state !== 'accepted' ? claimUrl(deps, claim) : ''];
           };
-          yield found.map((line) => resultLines(line, header, words, publicUrl, claimCells(line))).join('');
+          yield found
+            .map((line) =>
+              resultLines({ ...line, ...openRow(masterKey, line) }, header, words, publicUrl, claimCells(line)),
+            )
+            .join('');
           if (found.length < 1000) return;
           after = found.at(-1)?.line ?? 0;
         }
@@ -122,7 +126,7 @@ export function rosterResultRoutes(app: FastifyInstance, deps: IssuingDeps): voi
 }
 
 function resultLines(
-  line: RosterLine,
+  line: OpenLine,
   header: readonly string[],
   words: Words,
   publicUrl: string,
@@ -130,7 +134,7 @@ function resultLines(
 ): string {
   const outcome = { waiting: 'waiting', faulty: 'not issued', failed: 'not issued', issued: 'issued' }[line.state];
   const credential = line.credential_id === null ? '' : `${publicUrl}/credentials/${line.credential_id}`;
-  const faults = faultsOf(line);
+  const { faults } = line;
   if (faults.length === 0) return csvLine([line.line, line.name, outcome, credential, '', '', '', ...claim]);
   return faults
     .map(({ column, finding }) => {

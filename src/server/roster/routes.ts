@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { GateOutcome } from '../../core/issue/gate.ts';
-import type { Learner } from '../../core/issue/learner.ts';
 import { authorize } from '../access/authorize.ts';
 import { nameVersions } from '../achievement/store.ts';
 import { showGate } from '../credential/gate-answer.ts';
@@ -19,7 +18,8 @@ import { inIssuer, moment, reason, several, slug, typed } from '../typed.ts';
 import { changeRoster, forgetCancelled, type RosterChange } from './change-roster.ts';
 import { ProgressStreams } from './progress.ts';
 import { readRoster } from './read-roster.ts';
-import { faultsOf, findRoster, listLines, listRosters, type RosterLine, type RosterRow } from './store.ts';
+import { type OpenLine, openRow } from './sealed-row.ts';
+import { findRoster, listLines, listRosters, type RosterRow } from './store.ts';
 
 const inRoster = z.object({ slug, id: z.uuid() });
 const asked = z.object({
@@ -51,7 +51,7 @@ const beginBody = z.object({
 
 /** Rosters: a CSV comes in, its faults are told, a job issues the rest exactly once. */
 export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Runner): void {
-  const { db, publicUrl } = deps;
+  const { db, masterKey, publicUrl } = deps;
   // Never as a whole in memory.
   app.addContentTypeParser('text/csv', (_, payload, done) => done(null, payload));
 
@@ -125,7 +125,7 @@ export function rosterRoutes(app: FastifyInstance, deps: IssuingDeps, runner: Ru
       const found = await listLines(db, roster.id, after, limit, filter);
       const header = JSON.parse(roster.header) as string[];
       return {
-        items: found.map((line) => shownLine(line, roster, header, publicUrl)),
+        items: found.map((line) => shownLine({ ...line, ...openRow(masterKey, line) }, roster, header, publicUrl)),
         next: found.length === limit ? (found.at(-1)?.line ?? null) : null,
       };
     },
@@ -208,7 +208,7 @@ async function named(db: Database, rosters: readonly RosterRow[]): Promise<Shown
 }
 export type ShownLine = ReturnType<typeof shownLine>;
 
-function shownLine(line: RosterLine, roster: RosterRow, header: readonly string[], publicUrl: string) {
+function shownLine(line: OpenLine, roster: RosterRow, header: readonly string[], publicUrl: string) {
   return {
     line: line.line,
     state: line.state,
@@ -216,7 +216,7 @@ function shownLine(line: RosterLine, roster: RosterRow, header: readonly string[
     credential: line.credential_id === null ? null : `${publicUrl}/credentials/${line.credential_id}`,
     gate: line.gate === null ? null : showGate(JSON.parse(line.gate) as GateOutcome),
     dates: datesOf(line, roster),
-    faults: faultsInWords(faultsOf(line), header),
+    faults: faultsInWords(line.faults, header),
   };
 }
 
@@ -255,7 +255,7 @@ function shown({
 }
 
 /** How the dates of a row were read, as long as it waits. */
-function datesOf({ learner }: RosterLine, { valid_from, valid_until }: RosterRow) {
+function datesOf({ learner }: OpenLine, { valid_from, valid_until }: RosterRow) {
   if (learner === null) return null;
   const {
     validFrom = valid_from ?? undefined,
@@ -263,7 +263,7 @@ function datesOf({ learner }: RosterLine, { valid_from, valid_until }: RosterRow
     awardedDate,
     activityStartDate,
     activityEndDate,
-  } = JSON.parse(learner) as Learner;
+  } = learner;
   return { activityStartDate, activityEndDate, awardedDate, validFrom, validUntil };
 }
 

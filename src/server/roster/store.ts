@@ -1,5 +1,4 @@
 import { type Selectable, sql } from 'kysely';
-import type { RosterFault } from '../../core/issue/roster.ts';
 import type { Executor, Tables } from '../database.ts';
 import { isBehind, type Place } from '../paging.ts';
 
@@ -41,9 +40,6 @@ export const waitingLines = (db: Executor, rosterId: string, limit: number) =>
     .where('state', '=', 'waiting')
     .orderBy('line')
     .limit(limit);
-
-export const faultsOf = ({ faults }: RosterLine): RosterFault[] =>
-  faults === null ? [] : (JSON.parse(faults) as RosterFault[]);
 
 /** How often each fault stands in each column. */
 export async function countFaults(
