@@ -32,18 +32,23 @@ export function buildHallmark(
   const draft = authentic.reason === 'authentic-not-signed';
   const unproven: Stamp = { outcome: 'cannot-tell', reason: 'unproven' };
   const readable = authentic.outcome === 'passed' || draft;
-  const record: Stamp | null =
-    verification.kind === 'ClrCredential' ? { outcome: 'inapplicable', reason: 'record' } : null;
+  const record: Stamp = { outcome: 'inapplicable', reason: 'record' };
+  const content = verification.kind === 'ClrCredential' ? { class: record, level: record } : contentStamps(framework);
   return {
     signed: !draft,
     stamps: {
       authentic,
       current: readable ? currentStamp(verification) : unproven,
       issuer: readable ? issuerStamp(trust) : unproven,
-      class: readable ? (record ?? classStamp(framework)) : unproven,
-      level: readable ? (record ?? levelStamp(framework?.mastery.statements ?? null)) : unproven,
+      class: readable ? content.class : unproven,
+      level: readable ? content.level : unproven,
     },
   };
+}
+
+/** The two stamps that speak of a credential's content, also before it is issued. */
+export function contentStamps(framework: FrameworkReport | null): Pick<Hallmark['stamps'], 'class' | 'level'> {
+  return { class: classStamp(framework), level: levelStamp(framework?.mastery.statements ?? null) };
 }
 
 function authenticStamp({ steps, securedBy, credential, issuer }: VerificationReport): Stamp {

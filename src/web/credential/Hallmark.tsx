@@ -22,12 +22,13 @@ export function Hallmark({ assessment }: { assessment: Assessment }) {
     <>
       <ul className={ids.length === 3 ? 'hallmark three' : 'hallmark'} aria-label={texts.hallmark}>
         {ids.map((id) => {
-          const { outcome, reason, params = {} } = assessment.hallmark.stamps[id];
+          const stamp = assessment.hallmark.stamps[id];
+          const { outcome, reason, params = {} } = stamp;
           const { icon, tone } = looks[outcome];
           const shown = typeof params.date === 'string' ? { ...params, date: formatDate(params.date) } : params;
           return (
             <li key={id}>
-              <Stamp id={id} assessment={assessment} />
+              <Stamp id={id} stamp={stamp} framework={assessment.framework} />
               <div>
                 <div className="q">{stampNames[id]}</div>
                 <div className="a">
@@ -62,7 +63,7 @@ export function HallmarkRow({ assessment, small = false }: { assessment: Assessm
   return (
     <span className={small ? 'hm' : 'hm md'} role="img" aria-label={fill(texts.hallmarkRow, { stamps: said })}>
       {ids.map((id) => (
-        <Stamp key={id} id={id} assessment={assessment} />
+        <Stamp key={id} id={id} stamp={stamps[id]} framework={assessment.framework} />
       ))}
     </span>
   );

@@ -1,35 +1,42 @@
-import type { Assessment } from '../../core/assess.ts';
-import type { StampId } from '../../core/hallmark.ts';
+import type { FrameworkReport } from '../../core/framework/report.ts';
+import type { StampId, Stamp as Struck } from '../../core/hallmark.ts';
+
+interface StampProps {
+  id: StampId;
+  stamp: Struck;
+  framework: FrameworkReport | null;
+}
 
 /** One stamp: the outline says which question, the strike says which answer. Words always stand beside it. */
-export function Stamp({ id, assessment }: { id: StampId; assessment: Assessment }) {
-  const { outcome } = assessment.hallmark.stamps[id];
+export function Stamp(props: StampProps) {
+  const { id, stamp } = props;
+  const { outcome } = stamp;
   return (
     <svg className="stamp" data-stamp={id} data-state={outcome} viewBox="0 0 48 48" aria-hidden="true">
       <use href={`#s-${id}`} className="body" mask={outcome === 'failed' ? 'url(#cut)' : undefined} />
       {outcome === 'cannot-tell' && <use href="#g-q" className="glyph" />}
       {outcome === 'inapplicable' && <use href="#g-dash" className="glyph" />}
-      {outcome === 'passed' && <Glyph id={id} assessment={assessment} />}
+      {outcome === 'passed' && <Glyph {...props} />}
     </svg>
   );
 }
 
-function Glyph({ id, assessment }: { id: StampId; assessment: Assessment }) {
-  if (id === 'class') return <ClassGlyph assessment={assessment} />;
-  if (id === 'level') return <LevelGlyph assessment={assessment} />;
+function Glyph(props: StampProps) {
+  const { id, stamp } = props;
+  if (id === 'class') return <ClassGlyph stamp={stamp} />;
+  if (id === 'level') return <LevelGlyph {...props} />;
   return <use href={`#g-${id}`} className="glyph" />;
 }
 
-function ClassGlyph({ assessment }: { assessment: Assessment }) {
-  const letter = String(assessment.hallmark.stamps.class.params?.class ?? '').charAt(0);
+function ClassGlyph({ stamp }: { stamp: Struck }) {
+  const letter = String(stamp.params?.class ?? '').charAt(0);
   if (/^[AKR]$/.test(letter)) return <use href={`#g-${letter}`} className="glyph" />;
   return <TextGlyph text={letter} />;
 }
 
 /** Rising bars with a dot for each step not reached; a number when the scale has more than five steps. */
-function LevelGlyph({ assessment }: { assessment: Assessment }) {
-  const { params } = assessment.hallmark.stamps.level;
-  const statement = assessment.framework?.mastery.statements[Number(params?.statement)];
+function LevelGlyph({ stamp, framework }: StampProps) {
+  const statement = framework?.mastery.statements[Number(stamp.params?.statement)];
   const position = statement?.position;
   if (position === undefined || !('rank' in position)) {
     const achieved = statement?.achieved?.replace(/\s*%$/, '') ?? '';

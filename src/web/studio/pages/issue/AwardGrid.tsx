@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { EvidenceRequirement } from '../../../../core/issue/check-mastery.ts';
 import type { RosterFault } from '../../../../core/issue/roster.ts';
 import type { JsonObject } from '../../../../core/json/json.ts';
+import type { Policy } from '../../../../server/policy/policy.ts';
 import { useKept } from '../../kept.ts';
 import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import { FillColumn } from './FillColumn.tsx';
@@ -11,19 +12,21 @@ import { emptyRow, faultsOf, findTwice, type GridRowCells, gridColumns, isEmptyR
 import { ListOptions, noOptions } from './ListOptions.tsx';
 import { useTexts } from './texts.ts';
 import { useGrid } from './use-grid.ts';
+import { useJudgeRow } from './use-judge-row.ts';
 
 export interface AwardGridProps {
   id: string;
   achievement: JsonObject;
   evidence: EvidenceRequirement | undefined;
   timeZone: string;
-  deliver: 'email' | 'none';
+  deliver: Policy['deliver'];
+  proof: Policy['proof'];
 }
 
 const rowsMore = 5;
 
 /** The sheet, what is to be settled under it, and issuing. */
-export function AwardGrid({ id, achievement, evidence, timeZone, deliver }: AwardGridProps) {
+export function AwardGrid({ id, achievement, evidence, timeZone, deliver, proof }: AwardGridProps) {
   const texts = useTexts();
   const columns = useMemo(() => gridColumns(achievement), [achievement]);
   const grid = useGrid(id, columns.length);
@@ -38,6 +41,7 @@ export function AwardGrid({ id, achievement, evidence, timeZone, deliver }: Awar
     () => ({ achievement, columns, timeZone, evidence, allowBelowPassMark }),
     [achievement, columns, timeZone, evidence, allowBelowPassMark],
   );
+  const { judge: judgeContent, failed } = useJudgeRow(id, rules, proof, options);
   const [fills, setFills] = useState(false);
   const judge = useMemo(() => {
     const known = new WeakMap<GridRowCells, RosterFault[]>();
@@ -89,7 +93,7 @@ export function AwardGrid({ id, achievement, evidence, timeZone, deliver }: Awar
           </p>
         </div>
         {fills && <FillColumn grid={grid} columns={columns} />}
-        <GridSheet grid={grid} rules={rules} faults={faults} />
+        <GridSheet grid={grid} rules={rules} faults={faults} judge={judgeContent} />
         <GridEnd
           achievementId={id}
           grid={grid}
@@ -108,6 +112,7 @@ export function AwardGrid({ id, achievement, evidence, timeZone, deliver }: Awar
         <h2 id="options">{texts.optionsTitle}</h2>
         <ListOptions options={options} onChange={setOptions} timeZone={timeZone} missing={missing} />
       </section>
+      {failed && <p className="small">{texts.classNotShown}</p>}
       <p className="small muted">{rows.every(isEmptyRow) ? texts.gridEmpty : texts.gridKept}</p>
     </>
   );

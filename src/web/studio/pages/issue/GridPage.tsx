@@ -66,7 +66,7 @@ function OfAchievement({ id }: { id: string }) {
         const approved = versions.findLast(({ state }) => state === 'approved');
         return (
           <Loaded query={policy} what={texts.policyWhat}>
-            {({ policy: { timeZone, deliver } }) =>
+            {({ policy: { timeZone, deliver, proof } }) =>
               approved && (
                 <AwardGrid
                   id={id}
@@ -74,6 +74,7 @@ function OfAchievement({ id }: { id: string }) {
                   evidence={approved.evidence ?? undefined}
                   timeZone={timeZone}
                   deliver={deliver}
+                  proof={proof}
                 />
               )
             }

@@ -7,7 +7,7 @@ import { useFindingWords } from '../../findings.ts';
 import { useIssuer } from '../../issuer.ts';
 import { type GridRowCells, type GridRules, isDecision } from './grid.ts';
 import { useTexts } from './texts.ts';
-import { WillReadAs } from './WillReadAs.tsx';
+import { type JudgeRow, WillReadAs } from './WillReadAs.tsx';
 
 export interface GridRowProps {
   index: number;
@@ -15,12 +15,14 @@ export interface GridRowProps {
   rules: GridRules;
   faults: readonly RosterFault[];
   files: Readonly<Record<string, string>>;
+  judge: JudgeRow | null;
   onCell(row: number, column: number, value: string, file?: string): void;
   onRemove(row: number): void;
 }
 
 /** One learner: a field for each column, with what is wrong in it. Drawn again only when it changes. */
-export const GridRow = memo(function GridRow({ index, row, rules, faults, files, onCell, onRemove }: GridRowProps) {
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { index, row, rules, faults, files, judge, onCell, onRemove } = props;
   const { columns } = rules;
   const texts = useTexts();
   const who = row[0]?.trim() || fill(texts.rowNumber, { number: index + 1 });
@@ -76,7 +78,7 @@ export const GridRow = memo(function GridRow({ index, row, rules, faults, files,
         </button>
       </td>
       <td className="reads" data-l={texts.willReadAs}>
-        <WillReadAs row={row} rules={rules} />
+        <WillReadAs row={row} rules={rules} judge={judge} />
       </td>
     </tr>
   );

@@ -8,16 +8,18 @@ import { GridRow } from './GridRow.tsx';
 import { emptyRow, fillColumn, type GridColumn, type GridRules, pasteBlock } from './grid.ts';
 import { useTexts } from './texts.ts';
 import type { Grid } from './use-grid.ts';
+import type { JudgeRow } from './WillReadAs.tsx';
 
 export interface GridSheetProps {
   grid: Grid;
   rules: GridRules;
   /** Of each row. */
   faults: readonly (readonly RosterFault[])[];
+  judge: JudgeRow | null;
 }
 
 /** The sheet: one Tab stop for each cell, arrows between them, a block pasted from a spreadsheet, and steps back. */
-export function GridSheet({ grid, rules, faults }: GridSheetProps) {
+export function GridSheet({ grid, rules, faults, judge }: GridSheetProps) {
   const { columns } = rules;
   const texts = useTexts();
   const toast = useToast();
@@ -125,6 +127,7 @@ export function GridSheet({ grid, rules, faults }: GridSheetProps) {
             </th>
             <th scope="col" className="reads">
               {texts.willReadAs}
+              <span className="pm">{texts.willReadAsWhat}</span>
             </th>
           </tr>
         </thead>
@@ -138,6 +141,7 @@ export function GridSheet({ grid, rules, faults }: GridSheetProps) {
               rules={rules}
               faults={faults[index] ?? none}
               files={files}
+              judge={judge}
               onCell={onCell}
               onRemove={onRemove}
             />

@@ -1,3 +1,5 @@
+import type { StampReason } from '../../../../core/catalogue/en/hallmark.ts';
+
 export const texts = {
   title: 'Issue',
   lead: 'You see every fault before anything is signed.',
@@ -229,7 +231,19 @@ export const texts = {
   fillRows: 'Fill {count} {count:row|rows}',
   filled: 'Filled {count} {count:row|rows}.',
   willReadAs: 'Will read as',
+  willReadAsWhat: 'class and level',
   mendFirst: 'Mend the marked cell first.',
+  levelReads: {
+    'level-met': 'pass mark met',
+    'level-completed': 'completed',
+    'level-not-met': 'under the pass mark',
+    'level-not-completed': 'not completed',
+    'level-no-pass-mark': 'no pass mark stated',
+    'level-cannot-tell': 'level not readable',
+    'level-no-result': 'no level given',
+  } as Partial<Record<StampReason, string>>,
+  classNotShown:
+    'The rules could not be loaded, so the class that each row will read as is not shown. Load the page anew.',
   levelOf: '{level}, {place} of {of}',
   importInstead: 'Import a file instead',
   keys: [

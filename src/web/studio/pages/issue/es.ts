@@ -234,7 +234,19 @@ export const texts: typeof english.texts = {
   fillRows: 'Rellenar {count} {count:fila|filas}',
   filled: 'Se {count:rellenó|rellenaron} {count} {count:fila|filas}.',
   willReadAs: 'Se leerá como',
+  willReadAsWhat: 'clase y nivel',
   mendFirst: 'Corrija antes la celda marcada.',
+  levelReads: {
+    'level-met': 'llega a la nota de corte',
+    'level-completed': 'completado',
+    'level-not-met': 'por debajo de la nota de corte',
+    'level-not-completed': 'no completado',
+    'level-no-pass-mark': 'sin nota de corte indicada',
+    'level-cannot-tell': 'nivel no legible',
+    'level-no-result': 'sin nivel',
+  },
+  classNotShown:
+    'No se pudieron cargar las reglas, así que no se muestra la clase con que se leerá cada fila. Vuelva a cargar la página.',
   levelOf: '{level}, {place} de {of}',
   importInstead: 'Importar un archivo',
   keys: [
