@@ -4,6 +4,7 @@ import type { ClassReport } from '../../core/framework/report.ts';
 import { translatePack } from '../../core/framework/translation.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
 import { isJsonObject, type JsonObject } from '../../core/json/json.ts';
+import type { VerificationReport } from '../../core/verify/report.ts';
 import { classGlyph, drawStamp } from '../credential/stamps.ts';
 import { type Html, html } from '../page/html.ts';
 import { fill, type Speech } from '../page/language.ts';
@@ -11,6 +12,7 @@ import type { Page } from '../page/layout.ts';
 import { facts, link, picture, sampleNote, section, testNote, textOf } from '../page/parts.ts';
 import { prose } from '../page/prose.ts';
 import { icon } from '../page/symbols.ts';
+import { endorsementSection } from './endorsement-section.ts';
 import { effort, objects, scaleSection, skill } from './scale.ts';
 
 export interface AchievementPage {
@@ -22,6 +24,8 @@ export interface AchievementPage {
   evidence: EvidenceRequirement | null;
   /** What its credentials can support, in the language of the page; null when it cannot be told. */
   classes: ClassReport | null;
+  /** Of each endorsement, what its check says. */
+  endorsements: readonly VerificationReport[];
   issuer: { name: string; path: string };
   publicUrl: string;
   isTest: boolean;
@@ -65,7 +69,8 @@ ${section(texts.beforehand, needed === null ? null : html`<p><bdi>${needed}</bdi
 ${section(texts.evidence, evidence === null ? null : html`<p>${evidenceWords(evidence, speech)}</p>`)}
 ${section(texts.skills, skills.length === 0 ? null : html`<ul class="plain-list">${skills.map(skill)}</ul>`)}
 ${section(texts.assessed, scales.length === 0 ? null : html`${scales.map((scale) => scaleSection(scale, null, speech))}`)}
-${section(texts.class, classWords(page.classes, speech))}</div>
+${section(texts.class, classWords(page.classes, speech))}
+${endorsementSection(page.endorsements, speech)}</div>
 <aside><div class="card take">${facts([
       [texts.kind, textOf(achievement.achievementType)],
       [texts.language, textOf(achievement.inLanguage)],

@@ -11,9 +11,10 @@ import { achievement, learner, publicUrl, type Service, startService } from '../
 
 let databases: TestDatabase[];
 let service: Service;
+let ahead = 0;
 beforeAll(async () => {
   databases = await startDatabases();
-  service = await startService(databases[0] as TestDatabase);
+  service = await startService(databases[0] as TestDatabase, undefined, { now: () => new Date(Date.now() + ahead) });
 });
 afterAll(async () => {
   await service?.close();
@@ -34,7 +35,12 @@ const unsigned = (about: string, issuer: string, type = 'EndorsementCredential')
   name: 'Endorsement',
   issuer: { id: issuer, type: ['Profile'], name: 'Employer council' },
   validFrom: '2026-01-15T00:00:00Z',
-  credentialSubject: { id: about, type: ['EndorsementSubject'], endorsementComment: 'We hire for this.' },
+  validUntil: new Date(Date.now() + 3_600_000).toISOString(),
+  credentialSubject: {
+    id: about,
+    type: ['EndorsementSubject'],
+    endorsementComment: 'We **hire** for this. <script>alert(1)</script>',
+  },
 });
 
 async function endorse(about: string, type?: string): Promise<JsonObject> {
@@ -79,6 +85,17 @@ describe('endorsements of an achievement', () => {
     const headers = { accept: 'text/html' };
     const page = (await service.call('GET', `/achievements/${id}`, { headers })).text;
     for (const said of ['Basic laboratory safety', 'blended', 'Designed by']) expect(page).toContain(said);
+    const text = page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+    // Whose key it is stands before what they call themselves, and what they write stays text.
+    const { id: endorser } = endorsement.issuer as JsonObject;
+    expect(text).toContain(`Endorsed by ${endorser} It calls itself Employer council . Dated 15 January 2026.`);
+    expect(text).toContain('Checked now: genuine and in force.');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).not.toContain('<script>alert');
+    ahead = 7_200_000;
+    const later = await service.call('GET', `/achievements/${id}?lang=es`, { headers });
+    expect(later.text).toContain('Comprobado ahora: ya no vale. Era auténtico y estaba en vigor cuando se incorporó.');
+    ahead = 0;
     const issued = await ask('POST', '/api/issuers/northfield/credentials', { achievement: id, learner });
     expect(issued.status, issued.text).toBe(201);
     const credential = issued.body.credential as JsonObject & { credentialSubject: JsonObject };

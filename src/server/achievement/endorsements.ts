@@ -31,9 +31,8 @@ export async function checkEndorsement(
   about: { id: string; issuerSlug: string },
   deps: Deps,
 ): Promise<Member> {
-  const { network, now, publicUrl } = deps;
-  const options = { cryptography: sharingCryptography, network, ledger: ledgerOf(deps), now: now() };
-  const report = await verifyCredential(given, options);
+  const { publicUrl } = deps;
+  const report = await verifyEndorsement(given, deps);
   const isSigned = report.securedBy.includes(typeof given === 'string' ? 'jwt' : 'data-integrity');
   if (report.kind !== 'EndorsementCredential' || !isSigned) throw noEndorsement();
   const [subject] = toList(report.credential?.credentialSubject);
@@ -53,7 +52,18 @@ export async function checkEndorsement(
   );
 }
 
-const reasonsOf = ({ steps }: VerificationReport) =>
+function verifyEndorsement(given: JsonValue, deps: Deps): Promise<VerificationReport> {
+  const { network, now } = deps;
+  return verifyCredential(given, { cryptography: sharingCryptography, network, ledger: ledgerOf(deps), now: now() });
+}
+
+/** Every endorsement of an achievement, checked anew: one that was valid when it was kept may be withdrawn since. */
+export function verifyEndorsements(document: JsonObject, deps: Deps): Promise<VerificationReport[]> {
+  return Promise.all(endorsementsOf(document).map(([, given]) => verifyEndorsement(given, deps)));
+}
+
+/** What keeps an endorsement from being verified. */
+export const reasonsOf = ({ steps }: VerificationReport) =>
   Object.values(steps).flatMap(({ outcome, findings }) =>
     outcome === 'failed' || outcome === 'cannot-tell' ? findings.filter(({ severity }) => severity === 'error') : [],
   );

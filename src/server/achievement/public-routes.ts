@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { translateReport } from '../../core/framework/translate-report.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
+import type { Checking } from '../credential/deliver.ts';
 import { didOf } from '../issuer/did.ts';
 import { findIssuerById } from '../issuer/store.ts';
 import type { IssuingDeps } from '../issuing.ts';
@@ -13,11 +14,12 @@ import { sendPublic } from '../page/public-document.ts';
 import { isReal } from '../public-url.ts';
 import { typed } from '../typed.ts';
 import { achievementPage } from './achievement-page.ts';
+import { verifyEndorsements } from './endorsements.ts';
 import { attainable } from './framework-report.ts';
 import { findPublished, publicAchievement } from './published.ts';
 
 /** An achievement at its id: the newest approved version, or the one that is asked for, as JSON or as a page. */
-export function publicAchievementRoutes(app: FastifyInstance, deps: IssuingDeps): void {
+export function publicAchievementRoutes(app: FastifyInstance, deps: IssuingDeps & Pick<Checking, 'network'>): void {
   const { db, publicUrl } = deps;
   typed(app).get(
     '/achievements/:id',
@@ -52,6 +54,7 @@ export function publicAchievementRoutes(app: FastifyInstance, deps: IssuingDeps)
         isRetired: found.retired_at !== null,
         evidence,
         classes: report && translateReport(report, speech.words, speech.packs).classes,
+        endorsements: await verifyEndorsements(plain, deps),
         issuer: { name: String(profile.name), path: `/issuers/${issuer.slug}` },
         publicUrl,
         isTest: !isReal(publicUrl),

@@ -40,6 +40,19 @@ export const achievement = {
   class: 'Class',
   classNote:
     'Said of a credential with results at the pass mark and with the evidence that is asked for; each credential is judged by what it states itself.',
+  endorsements: 'Who endorses it',
+  endorsementsNote:
+    'Each is signed by whoever gives it and speaks of this achievement, not of a learner. Its signature shows which domain or key signed it; the name is what they call themselves.',
+  endorsedBy: 'Endorsed by',
+  endorsedUnproven: 'Says that it comes from',
+  callsItself: 'It calls itself',
+  endorsedOn: 'Dated {date}.',
+  endorsementNow: {
+    verified: 'Checked now: genuine and in force.',
+    'not-verified': 'Checked now: it holds no longer. It was genuine and in force when it was taken in.',
+    'cannot-tell':
+      'Checked now: whether it still holds cannot be told. It was genuine and in force when it was taken in.',
+  },
   data: 'As data, JSON',
   picture: 'Picture of the achievement',
 };

@@ -41,6 +41,19 @@ export const achievement: typeof english.achievement = {
   class: 'Clase',
   classNote:
     'Se dice de una credencial con resultados que llegan al mínimo para aprobar y con la evidencia que se pide; cada credencial se juzga por lo que ella misma dice.',
+  endorsements: 'Quién lo avala',
+  endorsementsNote:
+    'Cada aval está firmado por quien lo da y habla de este logro, no de un estudiante. La firma muestra qué dominio o qué clave lo firmó; el nombre es el que se da a sí mismo.',
+  endorsedBy: 'Aval de',
+  endorsedUnproven: 'Dice proceder de',
+  callsItself: 'Se llama a sí mismo',
+  endorsedOn: 'Con fecha {date}.',
+  endorsementNow: {
+    verified: 'Comprobado ahora: auténtico y en vigor.',
+    'not-verified': 'Comprobado ahora: ya no vale. Era auténtico y estaba en vigor cuando se incorporó.',
+    'cannot-tell':
+      'Comprobado ahora: no se puede saber si sigue valiendo. Era auténtico y estaba en vigor cuando se incorporó.',
+  },
   data: 'Como datos, JSON',
   picture: 'Imagen del logro',
 };
