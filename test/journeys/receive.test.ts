@@ -29,10 +29,13 @@ describe('what can be handed over', () => {
       expect(await check(page, at('three.zip'))).toEqual(['not-verified', 'not-read', 'verified']);
       expect(await page.locator('.result').nth(1).textContent()).toContain('letter.txt');
       await choose(page, at('nested.zip'));
-      await page.locator('.results-h').filter({ hasText: '4 files checked' }).waitFor();
+      await page.locator('.results-h').filter({ hasText: '3 files checked; 1 file could not be read' }).waitFor();
       await page.locator('.result').nth(3).waitFor();
       expect((await verdicts(page)).sort()).toEqual(['not-read', 'not-verified', 'not-verified', 'verified']);
       expect(await check(page, at('cut.zip'))).toEqual(['not-read']);
+      expect(await page.locator('.results-h').textContent()).toBe(
+        'Nothing was checked; 1 file could not be read as a credential',
+      );
       expect(await page.locator('.todo').count()).toBe(1);
     }));
 

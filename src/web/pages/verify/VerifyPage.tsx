@@ -6,7 +6,7 @@ import { Disclosure } from '../../ui/Disclosure.tsx';
 import { unfoldForPrint } from '../../ui/printing.ts';
 import { type Given, nameOf } from './check.ts';
 import { DropZone } from './DropZone.tsx';
-import { type Batch, useBatch } from './use-batch.ts';
+import { type Batch, type Entry, useBatch } from './use-batch.ts';
 import { useTrustSources } from './use-trust-sources.ts';
 
 const Results = lazy(async () => ({ default: (await import('./Results.tsx')).Results }));
@@ -48,7 +48,7 @@ export function VerifyPage({ isPart = false }: { isPart?: boolean }) {
     if (asked !== null) start([asked]);
   }, [start]);
 
-  const count = fill(texts.checked, { count: entries.length });
+  const count = countOf(entries);
   const checking =
     first !== undefined && entries.length === 1
       ? fill(texts.checking, { name: nameOf(first.given) })
@@ -120,6 +120,17 @@ export function VerifyPage({ isPart = false }: { isPart?: boolean }) {
 }
 
 const noSources: InstanceInfo['trustSources'] = [];
+
+/** How many were checked, and of how many that cannot be said. */
+function countOf(entries: readonly Entry[]): string {
+  const having = (kind: string) => entries.filter(({ checked }) => checked?.kind === kind).length;
+  const [assessed, refused, unanswered] = [having('assessed'), having('refused'), having('unanswered')];
+  return [
+    refused + unanswered > 0 && assessed === 0 ? texts.checkedNone : fill(texts.checked, { count: assessed }),
+    ...(refused > 0 ? [fill(texts.countNotRead, { count: refused })] : []),
+    ...(unanswered > 0 ? [fill(texts.countNotAnswered, { count: unanswered })] : []),
+  ].join('; ');
+}
 
 function Progress({ batch: { entries, stop } }: { batch: Batch }) {
   const done = entries.filter(({ checked }) => checked !== null).length;
