@@ -78,6 +78,10 @@ describe('an admin', () => {
       const { credential: young } = await issue('bea@example.edu');
       for (const credential of [old, young]) expect(await strangerReads(credential)).toEqual(['verified']);
 
+      // Two keys of one day are told apart, also by ear.
+      const ends = page.getByRole('link', { name: /^Take out of use: the key of .+ that ends in \w{4}$/ });
+      expect(await ends.count()).toBe(2);
+      expect(new Set(await ends.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).size).toBe(2);
       // The newest stands first.
       await tabTo(page, 'Take out of use');
       await pressOn(page, 'Take out of use');

@@ -1,10 +1,11 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Consequences } from '../../../../server/issuer/key-consequences.ts';
+import type { ShownKey } from '../../../../server/issuer/key-routes.ts';
 import { fill, formatDate } from '../../../texts/language.ts';
 import { useIssuer } from '../../issuer.ts';
 import { useKept } from '../../kept.ts';
-import { useIssuerChange, useIssuerQuery } from '../../queries.ts';
+import { type Sent, type Slice, useIssuerChange, useIssuerQuery } from '../../queries.ts';
 import { useStudioTexts } from '../../texts/index.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Area, Choices, Text } from '../../ui/Field.tsx';
@@ -13,6 +14,7 @@ import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
+import { endOf } from './end-of.ts';
 import { useTexts } from './texts.ts';
 import { WhatFollows } from './WhatFollows.tsx';
 
@@ -43,6 +45,12 @@ export function Page() {
     foresees: true,
     keeps: true,
   });
+  const keys = useIssuerQuery<Slice<Sent<ShownKey>>>('/keys');
+  const key = keys.data?.items.find((one) => one.id === id);
+  const which =
+    key === undefined
+      ? ''
+      : fill(texts.endWhich, { date: formatDate(key.createdAt.slice(0, 10)), end: endOf(key.publicKeyMultibase) });
   const change = (part: Partial<typeof empty>) => setForm({ ...form, ...part });
   const faults = [
     ...(form.how === 'compromise' && moment === null ? [{ id: 'day', label: texts.day }] : []),
@@ -55,7 +63,7 @@ export function Page() {
         title={texts.endTitle}
         within={name}
         kicker={<IssuerLink to="/keys">{texts.toKeys}</IssuerLink>}
-        lead={texts.endLead}
+        lead={`${which} ${texts.endLead}`}
       />
       <Loaded query={consequences} what={texts.counting}>
         {(data) => (
@@ -132,7 +140,9 @@ export function Page() {
                   clear();
                 }}
               >
-                <p>{fill(texts.forEver, { count: data.signed })}</p>
+                <p>
+                  {which} {fill(texts.forEver, { count: data.signed })}
+                </p>
               </Confirm>
             )}
           </>

@@ -11,6 +11,7 @@ import { Table } from '../../ui/ListTable.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
+import { endOf } from './end-of.ts';
 import { useTexts } from './texts.ts';
 
 type Key = Sent<ShownKey>;
@@ -73,6 +74,7 @@ function InUse({ keys, counts }: { keys: readonly Key[]; counts: ReadonlyMap<str
           {mayManage && (
             <button type="button" className="btn primary" onClick={() => setRotating(key)}>
               {texts.rotate}
+              <span className="vh">: {texts.uses[key.use]}</span>
             </button>
           )}
         </section>
@@ -127,7 +129,7 @@ function All({ keys, counts }: { keys: readonly Key[]; counts: ReadonlyMap<strin
               <>
                 {type}{' '}
                 <span className="path" dir="ltr">
-                  {publicKeyMultibase.slice(0, 8)}…{publicKeyMultibase.slice(-4)}
+                  {publicKeyMultibase.slice(0, 8)}…{endOf(publicKeyMultibase)}
                 </span>
               </>
             ),
@@ -150,13 +152,16 @@ function All({ keys, counts }: { keys: readonly Key[]; counts: ReadonlyMap<strin
           {
             head: columns.act,
             acts: true,
-            cell: ({ id, state, createdAt }) =>
+            cell: ({ id, state, createdAt, publicKeyMultibase }) =>
               mayManage &&
               (state === 'active' || state === 'published') && (
                 <IssuerLink
                   to={`/keys/${id}`}
                   className="btn"
-                  label={fill(texts.endOf, { date: formatDate(createdAt.slice(0, 10)) })}
+                  label={fill(texts.endOf, {
+                    date: formatDate(createdAt.slice(0, 10)),
+                    end: endOf(publicKeyMultibase),
+                  })}
                 >
                   {texts.end}
                 </IssuerLink>
