@@ -92,6 +92,7 @@ export const texts = {
   reasonMissing: 'Write a reason.',
   cancel: 'Cancel',
   close: 'Close',
+  toastKey: 'leads to this message, and back.',
   dismiss: 'Dismiss',
   undo: 'Undo',
   saved: 'Saved.',

@@ -93,6 +93,7 @@ export const texts: typeof english.texts = {
   reasonMissing: 'Escriba un motivo.',
   cancel: 'Cancelar',
   close: 'Cerrar',
+  toastKey: 'lleva a este mensaje, y de vuelta.',
   dismiss: 'Descartar',
   undo: 'Deshacer',
   saved: 'Guardado.',

@@ -42,8 +42,21 @@ function Shown({ toasts, remove }: { toasts: readonly Toast[]; remove(id: number
     const hadFocus = region.current?.contains(document.activeElement);
     setHeld(false);
     remove(id);
-    if (hadFocus) returnTo(before.current === null ? [] : [before.current, ...placeOf(before.current)]);
+    if (hadFocus) back();
   };
+  const back = () => returnTo(before.current === null ? [] : [before.current, ...placeOf(before.current)]);
+  useEffect(() => {
+    if (toasts.length === 0) return;
+    // They stand after the whole page: one key leads to the newest, and back.
+    const go = (event: KeyboardEvent) => {
+      if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      if (region.current?.contains(document.activeElement)) back();
+      else region.current?.querySelector<HTMLElement>('.toast:last-child button')?.focus();
+    };
+    document.addEventListener('keydown', go);
+    return () => document.removeEventListener('keydown', go);
+  });
   return (
     <div
       className="toasts"
@@ -82,6 +95,9 @@ function One({ toast: { id, text, undo }, held, onDismiss, onEnd }: OneProps) {
   return (
     <div className="toast">
       <p>{text}</p>
+      <p className="key">
+        <kbd>F6</kbd> <span className="vh">{texts.toastKey}</span>
+      </p>
       {undo !== undefined && (
         <button
           type="button"
