@@ -125,6 +125,16 @@ describe('an achievement', () => {
         await page.reload();
         await page.getByText('Application: 16 of 17').first().waitFor();
         await expectReadable(page);
+        // Another pack may judge it, which changes nothing of what issuing asks.
+        const packs = page.getByLabel('Rules it is checked by');
+        await packs.selectOption({ index: 2 });
+        await page
+          .getByText(/^Open Skill Alignment: \d+ of \d+$/)
+          .first()
+          .waitFor();
+        await page.getByText('To look at only').waitFor();
+        await packs.selectOption({ index: 0 });
+        await page.getByText('Application: 16 of 17').first().waitFor();
 
         await page.getByText('The policy asks that credentials support at least Recognition.').waitFor();
         await page.getByText('Credentials of this draft support it').waitFor();

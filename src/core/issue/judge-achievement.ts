@@ -20,8 +20,10 @@ export interface AuthoredDraft {
 export interface JudgedDraft {
   /** What would keep credentials from being built of it. */
   findings: Finding[];
-  /** What the framework says of a credential for somebody who did all that is asked; null when nothing can be built. */
+  /** What the default pack says of a credential for somebody who did all that is asked; null when nothing can be built. */
   report: FrameworkReport | null;
+  /** That credential, for other packs to judge. */
+  credential: JsonObject | null;
 }
 
 /** Nobody, who has shown nothing. */
@@ -69,6 +71,8 @@ export async function judgeDraft(
   const checked = await buildChecked({ achievement, issuer, learner: anyLearner }, options);
   const findings = checked.ok ? [] : checked.findings;
   const built = await buildFromAchievement({ achievement, issuer, learner: passingLearner(draft, now) }, options);
-  if (!built.ok) return { findings: [...findings, ...(checked.ok ? built.findings : [])], report: null };
-  return { findings, report: checkCredential(built.credential, { pack: defaultPack, listOrderProtected: true }) };
+  if (!built.ok)
+    return { findings: [...findings, ...(checked.ok ? built.findings : [])], report: null, credential: null };
+  const { credential } = built;
+  return { findings, report: checkCredential(credential, { pack: defaultPack, listOrderProtected: true }), credential };
 }

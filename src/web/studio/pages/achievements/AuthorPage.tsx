@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { fill, formatDate, translation, useLanguage } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import '../../../ui/credential.css';
@@ -64,6 +64,16 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
   const canWrite = mayWrite && latest.state !== 'review' && !isRetired;
   const report = judged?.report ?? null;
   const list = judge !== null && report !== null ? judge.listOf(report, draft.achievement, aim, translation) : null;
+  const [packId, setPackId] = useKept(`pack.${slug}`, '');
+  const shown = useMemo(
+    () => (judge !== null && judged !== null ? judge.reportBy(packId, judged) : null),
+    [judge, judged, packId],
+  );
+  const shownList =
+    judge === null || shown === null || shown === report
+      ? list
+      : judge.listOf(shown, draft.achievement, aim, translation);
+  const packs = judge?.packChoices(translation) ?? [];
   const say = useFindingWords();
   const faults =
     judge !== null && judged !== null && attempt > 0
@@ -154,8 +164,11 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
             <Blocked faults={judge.faultsOf(judged.findings, say)} />
           )}
           {judged === null && !failed && <Waiting sentence={texts.check.waiting} rows={6} />}
-          {list !== null && (
-            <Checklist list={list}>
+          {list !== null && shownList !== null && (
+            <Checklist
+              list={shownList}
+              judgedBy={{ packId: packId || (packs[0]?.[0] ?? ''), choices: packs, onChoose: setPackId }}
+            >
               {canWrite && latest.state === 'draft' && judge !== null && report !== null && (
                 <Submit
                   latest={latest}
@@ -169,17 +182,19 @@ function Author({ achievement, latest }: { achievement: Achievement; latest: Ver
           <Versions achievement={achievement} />
         </aside>
       </div>
-      {list !== null && (
+      {shownList !== null && (
         <a className="mini" href="#check">
           <b className="num">
             {fill(texts.check.count, {
-              class: list.class.label,
-              have: list.count.met + list.count.weak,
-              all: list.count.met + list.count.weak + list.count.missing,
+              class: shownList.class.label,
+              have: shownList.count.met + shownList.count.weak,
+              all: shownList.count.met + shownList.count.weak + shownList.count.missing,
             })}
           </b>
           <span>
-            {list.count.missing > 0 ? fill(texts.check.seeMissing, { count: list.count.missing }) : texts.check.seeAll}
+            {shownList.count.missing > 0
+              ? fill(texts.check.seeMissing, { count: shownList.count.missing })
+              : texts.check.seeAll}
           </span>
         </a>
       )}

@@ -2,13 +2,21 @@ import { Fragment, type ReactNode } from 'react';
 import { fill } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { useMay } from '../../issuer.ts';
+import { type Option, Select } from '../../ui/Field.tsx';
 import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import type { AuthorList, ListedItem } from './judge.ts';
 import { goTo } from './places.ts';
 import { useTexts } from './texts.ts';
 
+interface ChecklistProps {
+  list: AuthorList;
+  /** Where somebody may choose which pack the list is of. */
+  judgedBy?: { packId: string; choices: readonly Option[]; onChoose(packId: string): void };
+  children: ReactNode;
+}
+
 /** Live beside the form: what the class asks, how it stands, why a receiver needs it, and where it goes. */
-export function Checklist({ list, children }: { list: AuthorList; children: ReactNode }) {
+export function Checklist({ list, judgedBy, children }: ChecklistProps) {
   const texts = useTexts();
   const { check } = texts;
   const { items, count } = list;
@@ -21,7 +29,9 @@ export function Checklist({ list, children }: { list: AuthorList; children: Reac
   return (
     <div className="card check">
       <div className="prog">
-        <p className="kicker">{check.kicker}</p>
+        <p className="kicker">
+          {list.otherPack === null ? check.kicker : fill(check.kickerOther, { pack: list.otherPack })}
+        </p>
         <h2 className="num">{fill(check.count, { class: list.class.label, have: count.met + count.weak, all })}</h2>
         <Ticks list={list} />
         <p className="small" role="status">
@@ -33,6 +43,15 @@ export function Checklist({ list, children }: { list: AuthorList; children: Reac
         <p className="small muted">
           {check.why} <a href="/framework">{check.guide}</a>
         </p>
+        {judgedBy !== undefined && (
+          <Select
+            label={check.rules}
+            help={list.otherPack === null ? check.rulesAsked : check.rulesOther}
+            value={judgedBy.packId}
+            options={judgedBy.choices}
+            onChange={judgedBy.onChoose}
+          />
+        )}
       </div>
       <Group title={check.missing} tag={check.required} items={inSection('required')} />
       <Group title={check.weak} tag={check.required} items={weak.filter(isRequired)} />

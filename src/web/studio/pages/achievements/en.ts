@@ -279,6 +279,10 @@ export const texts = {
   check: {
     title: 'Framework checklist',
     kicker: 'TrustEd readiness',
+    kickerOther: 'Readiness by “{pack}”',
+    rules: 'Rules it is checked by',
+    rulesAsked: 'Issuing asks by these rules. Others show what else a receiver may look for.',
+    rulesOther: 'To look at only: issuing asks by the first of these, whatever is chosen here.',
     count: '{class}: {have} of {all}',
     ticks: '{all} required parts: {met} met, {weak} weak, {missing} missing',
     sum: '{met} met, {weak} weak, {missing} missing.',

@@ -289,6 +289,10 @@ export const texts: typeof english.texts = {
   check: {
     title: 'Lista del marco',
     kicker: 'Preparación TrustEd',
+    kickerOther: 'Preparación según «{pack}»',
+    rules: 'Reglas con que se comprueba',
+    rulesAsked: 'La emisión pregunta por estas reglas. Otras muestran qué más puede buscar quien recibe.',
+    rulesOther: 'Solo para mirar: la emisión pregunta por la primera, sea cual sea la elegida aquí.',
     count: '{class}: {have} de {all}',
     ticks: '{all} partes obligatorias: {met} cumplidas, {weak} débiles, {missing} faltan',
     sum: '{met} cumplidas, {weak} débiles, {missing} faltan.',

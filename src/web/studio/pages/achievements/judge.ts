@@ -8,7 +8,10 @@ import {
   listForAuthor,
   type RequiredParts,
 } from '../../../../core/framework/author-list.ts';
+import { checkCredential } from '../../../../core/framework/check-credential.ts';
 import { defaultPack } from '../../../../core/framework/default-pack.ts';
+import type { Pack } from '../../../../core/framework/pack.ts';
+import { bundledPacks } from '../../../../core/framework/packs.ts';
 import type { ClassId, FrameworkReport } from '../../../../core/framework/report.ts';
 import { translateReport } from '../../../../core/framework/translate-report.ts';
 import { translatePack } from '../../../../core/framework/translation.ts';
@@ -28,11 +31,24 @@ export function judge(draft: AuthoredDraft): Promise<JudgedDraft> {
   return judgeDraft(draft, { cryptography: webCryptography, now: new Date() });
 }
 
+/** The packs that a draft can be judged by, by id; issuing asks by the first. */
+export const packChoices = (translation: Translation | null): [string, string][] =>
+  bundledPacks.map((pack) => [pack.id, packIn(translation, pack).title]);
+
+/** What another pack says of a draft that was judged. */
+export function reportBy(packId: string, { report, credential }: JudgedDraft): FrameworkReport | null {
+  const pack = bundledPacks.find(({ id }) => id === packId) ?? defaultPack;
+  if (pack === defaultPack || credential === null) return report;
+  return checkCredential(credential, { pack, listOrderProtected: true });
+}
+
 /** A line of the list, with the way to where the author sees to it. */
 export type ListedItem = AuthorItem & { jump: Jump };
 
 /** The list that helps the author of a class, in the language of the page. */
 export interface AuthorList {
+  /** Null for the pack that issuing asks by, else what the other is called. */
+  otherPack: string | null;
   class: { id: ClassId; label: string };
   items: ListedItem[];
   count: RequiredParts;
@@ -47,8 +63,10 @@ export function listOf(
   wanted: ClassId | null,
   translation: Translation | null,
 ): AuthorList {
-  const pack = packIn(translation);
-  const id = wanted ?? aimedClass(report, pack) ?? '';
+  const source = bundledPacks.find(({ id }) => id === report.pack.id) ?? defaultPack;
+  const pack = packIn(translation, source);
+  const chosen = pack.classes.find((entry) => entry.id === wanted)?.id;
+  const id = chosen ?? aimedClass(report, pack) ?? pack.classes[0]?.id ?? '';
   const said = translation === null ? report : translateReport(report, translation.words, translation.packs);
   const about = { pack, report, achievement };
   const items = listForAuthor(said, pack, id).flatMap((item): ListedItem[] => {
@@ -56,6 +74,7 @@ export function listOf(
     return rule === undefined ? [] : [{ ...item, jump: jumpOf(rule, item.rule, about) }];
   });
   return {
+    otherPack: source === defaultPack ? null : pack.title,
     class: { id, label: pack.classes.find((entry) => entry.id === id)?.label ?? id },
     items,
     count: countRequired(items),
@@ -94,8 +113,8 @@ export function meaningOf(id: ClassId, translation: Translation | null): ClassMe
   };
 }
 
-const packIn = (translation: Translation | null) =>
-  translation === null ? defaultPack : translatePack(defaultPack, translation.packs, translation.words.language);
+const packIn = (translation: Translation | null, pack: Pack = defaultPack) =>
+  translation === null ? pack : translatePack(pack, translation.packs, translation.words.language);
 
 const inAchievement = '/credentialSubject/achievement';
 
