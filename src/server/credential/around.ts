@@ -59,7 +59,7 @@ async function listRecords(db: Executor, { id, issuer_id, recipient, achievement
 }
 
 /** As it stands in the text, or in the payload of one that is a JWT. */
-function holds(record: CredentialRow, address: string): boolean {
+export function holds(record: CredentialRow, address: string): boolean {
   const document = signedDocument(record);
   const payloads = [...document.matchAll(/\.(eyJ[\w-]+)\./g)];
   return (

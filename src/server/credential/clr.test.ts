@@ -7,6 +7,7 @@ import { MasterKey } from '../master-key.ts';
 import { verifyAllRecords } from '../operation/verify-chains.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
 import { accept, achievement, approvedAchievement, publicUrl, type Service, startService } from '../test-issuing.ts';
+import { addMember, findLetter } from '../test-people.ts';
 import { issueClr } from './issue-clr.ts';
 
 let databases: TestDatabase[];
@@ -298,11 +299,27 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
     });
   });
 
-  it('stays where a unit erases what is in it, and the unit is told', async () => {
+  it('stays where a unit erases what is in it, and both are told', async () => {
     const whose = { name: 'Ida Poe', email: 'ida@example.edu' };
-    await issue('west', await newAchievement('west'), whose);
+    const held = await issue('west', await newAchievement('west'), whose);
     const [made, revoked] = [await record({ learner: whose }), await record({ learner: whose })];
     await post(`northfield/credentials/${revoked.id}/revoke`, { reason: 'a test' });
+    const owner = await addMember(service, 'northfield', 'owner');
+    const told = async (action: string) => {
+      const { body } = await service.call('GET', '/api/issuers/northfield/audit?order=newest', { key: service.key });
+      return (body.items as JsonObject[]).filter((entry) => entry.action === action).map(({ subject }) => subject);
+    };
+    const letters = async () => {
+      const { body } = await service.call('GET', '/api/issuers/northfield/letters?limit=200', { key: service.key });
+      return (body.items as JsonObject[]).filter(({ to }) => to === owner.email);
+    };
+    await post(`west/credentials/${held.id}/hide`, { reason: 'a complaint' });
+    expect((await told('credential.hidden-below')).sort()).toEqual([made.id, revoked.id].sort());
+    expect(await letters()).toHaveLength(1);
+    const { subject, text } = (await findLetter(service, owner.email)) ?? {};
+    expect(subject).toBe('A credential in a learner record of Northfield was taken down');
+    expect(text).toContain(`${publicUrl}/studio/northfield/credentials/${made.id}\n`);
+    expect(text).not.toMatch(/Ida|Poe|\{/);
     const who = { learner: { email: whose.email } };
     const preview = await post('west/learners/erase/preview', who);
     const recordsAbove = [{ issuer: 'Northfield', count: 2 }];
@@ -311,6 +328,13 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
     const erased = await post('west/learners/erase', { ...who, confirm, reason: 'asked' });
     expect(erased.body).toMatchObject({ recordsAbove });
     expect(inside(JSON.parse(await documentOf(made.id)))).toHaveLength(1);
+    expect((await told('credential.erased-below')).sort()).toEqual([made.id, revoked.id].sort());
+    const shown = await service.call('GET', `/api/issuers/northfield/credentials/${made.id}`, { key: service.key });
+    expect((shown.body.history as JsonObject[])[0]).toMatchObject({
+      action: 'credential.erased-below',
+      reason: 'asked',
+    });
+    expect(await letters()).toHaveLength(2);
     // Where it is kept, it is found and erased.
     const above = await post('northfield/learners/erase/preview', who);
     expect(above.body).toMatchObject({ recordsAbove: [] });

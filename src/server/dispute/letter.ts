@@ -1,10 +1,10 @@
 import { fillIn } from '../../core/catalogue/fill-in.ts';
 import type { Language } from '../../core/catalogue/language.ts';
-import { type Role, roles, scopesOf } from '../access/roles.ts';
 import type { DatabaseTransaction } from '../database.ts';
-import { findIssuerById, type IssuerRow, listAncestors } from '../issuer/store.ts';
+import { findIssuerById } from '../issuer/store.ts';
 import { queueMail } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
+import { findNearest } from '../people/find-nearest.ts';
 import { findPolicy } from '../policy/policy.ts';
 import { countSince, type DisputeRow } from './store.ts';
 
@@ -48,8 +48,6 @@ Llegaron tantos avisos en un día que por ahora no se escriben más mensajes sob
   },
 };
 
-const mayAnswer: readonly Role[] = roles.filter((role) => scopesOf[role].includes('issue'));
-
 /** Write to those who may answer that a learner reports something; what it says is sealed, and stays where it is. */
 export async function announceDispute(
   trx: DatabaseTransaction,
@@ -67,26 +65,11 @@ export async function announceDispute(
   const name = (JSON.parse(issuer.profile) as { name: string }).name.replace(/\s+/g, ' ').slice(0, 200);
   const link = `${publicUrl}/studio/${issuer.slug}/credentials/${credential}`;
   const say = (words: string) => fillIn(words, { issuer: name, about: names[about], link }, language);
-  const letters = (await findAddresses(trx, issuer)).map((to) => ({
+  const letters = (await findNearest(trx, issuer, 'issue')).map((to) => ({
     to,
     subject: say(subject),
     text: say(count === lettersInADay ? text + last : text),
     issuerId: issuer.id,
   }));
   await queueMail(trx, masterKey, letters, now);
-}
-
-/** Of the issuer's own people; where none of them may answer, of the nearest unit above. */
-async function findAddresses(trx: DatabaseTransaction, issuer: IssuerRow): Promise<string[]> {
-  const nearestFirst = await listAncestors(trx, issuer);
-  const members = await trx
-    .selectFrom('member')
-    .innerJoin('user', 'user.id', 'member.user_id')
-    .select(['user.email', 'member.issuer_id'])
-    .where('member.issuer_id', 'in', nearestFirst)
-    .where('member.role', 'in', mayAnswer)
-    .orderBy('user.email')
-    .execute();
-  const nearest = nearestFirst.find((id) => members.some(({ issuer_id }) => issuer_id === id));
-  return members.filter(({ issuer_id }) => issuer_id === nearest).map(({ email }) => email);
 }

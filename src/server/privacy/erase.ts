@@ -6,7 +6,8 @@ import { sha256Hex } from '../digest.ts';
 import { markRemoved } from '../evidence/remove.ts';
 import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
-import { countRecordsAbove, findCredentials, findLearner, type LearnerData, marksOf, type Who } from './learner.ts';
+import { findCredentials, findLearner, findRecordsAbove, type LearnerData, marksOf, type Who } from './learner.ts';
+import { nameOf, type RecordsAbove, tellAbove } from './tell-above.ts';
 
 export interface ErasePreview {
   credentials: { id: string; state: string; issuedAt: string }[];
@@ -22,7 +23,7 @@ export interface ErasePreview {
 /** What would go, in counts. */
 export function previewErase(
   { credentials, files, letters, rows }: LearnerData,
-  recordsAbove: ErasePreview['recordsAbove'],
+  above: readonly RecordsAbove[],
 ): ErasePreview {
   const ids = {
     credentials: credentials.filter(({ erased_at }) => erased_at === null).map(({ id }) => id),
@@ -37,7 +38,7 @@ export function previewErase(
     evidence: files.length,
     letters: letters.length,
     rosterRows: rows.length,
-    recordsAbove,
+    recordsAbove: above.map(({ issuer, records }) => ({ issuer: nameOf(issuer), count: records.length })),
     confirm: sha256Hex(JSON.stringify(ids)),
   };
 }
@@ -47,14 +48,16 @@ export function previewErase(
  * holds: the place in the status list with its state, the keys, and the digests in the ledger and the audit log.
  */
 export async function eraseLearner(
-  { masterKey }: { masterKey: MasterKey },
+  { masterKey, publicUrl }: { masterKey: MasterKey; publicUrl: string },
   trx: DatabaseTransaction,
   { who, reason, confirm }: { who: Who; reason: string; confirm: string },
-  { name: actor, issuer }: Actor,
+  by: Actor,
   now: Date,
 ): Promise<ErasePreview> {
+  const { name: actor, issuer } = by;
   const found = await findLearner({ db: trx, masterKey }, issuer.id, who, true);
-  const preview = previewErase(found, await countRecordsAbove(trx, issuer, found));
+  const above = await findRecordsAbove(trx, issuer, found);
+  const preview = previewErase(found, above);
   // A record may have been put together of these while they were waited for.
   const { length } = await findCredentials(trx, masterKey, issuer.id, who, false);
   if (preview.confirm !== confirm || length !== found.credentials.length)
@@ -85,6 +88,7 @@ export async function eraseLearner(
   const { evidence, rosterRows, recordsAbove } = preview;
   const detail = { credentials: ids, evidence, letters: letters.length, rosterRows, recordsAbove };
   await appendAudit(trx, { chain: issuer.id, actor, action: 'learner.erase', subject: issuer.id, reason, detail }, now);
+  await tellAbove(trx, { masterKey, publicUrl }, { act: 'erase', above, reason }, by, now);
   return preview;
 }
 

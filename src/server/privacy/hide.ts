@@ -1,8 +1,13 @@
 import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
+import { holds } from '../credential/around.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { DatabaseTransaction } from '../database.ts';
+import type { IssuerRow } from '../issuer/store.ts';
+import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
+import { findRecordsAbove } from './learner.ts';
+import { type RecordsAbove, tellAbove } from './tell-above.ts';
 
 /**
  * Take the page of a credential and its evidence down, or put them back. Nothing of the credential changes: copies verify as
@@ -10,10 +15,12 @@ import { ApiError } from '../problem.ts';
  */
 export async function changeHidden(
   trx: DatabaseTransaction,
+  deps: { masterKey: MasterKey; publicUrl: string },
   { id, hidden, reason }: { id: string; hidden: boolean; reason: string },
-  { name: actor, issuer }: Actor,
+  by: Actor,
   now: Date,
 ): Promise<CredentialRow> {
+  const { name: actor, issuer } = by;
   const credential = await trx
     .selectFrom('credential')
     .selectAll()
@@ -29,5 +36,22 @@ export async function changeHidden(
   await trx.updateTable('credential').set({ hidden_at }).where('id', '=', id).execute();
   const action = hidden ? 'credential.hide' : 'credential.show';
   await appendAudit(trx, { chain: issuer.id, actor, action, subject: id, reason }, now);
+  if (hidden)
+    await tellAbove(trx, deps, { act: 'hide', above: await findHolding(trx, issuer, credential), reason }, by, now);
   return { ...credential, hidden_at };
+}
+
+/** The records above that show this credential. */
+async function findHolding(
+  trx: DatabaseTransaction,
+  issuer: IssuerRow,
+  credential: CredentialRow,
+): Promise<RecordsAbove[]> {
+  const above = await findRecordsAbove(trx, issuer, { credentials: [credential] });
+  return above
+    .map(({ records, ...rest }) => ({
+      ...rest,
+      records: records.filter((one) => holds(one, `/credentials/${credential.id}"`)),
+    }))
+    .filter(({ records }) => records.length > 0);
 }

@@ -13,6 +13,7 @@ import { findPolicy } from '../policy/policy.ts';
 import { markOf, markOfName } from '../roster/sealed-row.ts';
 import type { RosterLine } from '../roster/store.ts';
 import { credentialId } from '../typed.ts';
+import type { RecordsAbove } from './tell-above.ts';
 
 /** Whom it is about: by what they were issued to, or by one of their credentials. */
 export const whoSchema = z
@@ -139,23 +140,23 @@ async function findOfRecipients(
   return found;
 }
 
-/** How many learner records about the same learner each issuer above keeps: what was issued here may be in them. */
-export async function countRecordsAbove(
+/** The learner records about the same learner that each issuer above keeps: what was issued here may be in them. */
+export async function findRecordsAbove(
   db: Executor,
   issuer: IssuerRow,
   { credentials }: Pick<LearnerData, 'credentials'>,
-): Promise<{ issuer: string; count: number }[]> {
+): Promise<RecordsAbove[]> {
   const recipients = [...new Set(credentials.map(({ recipient }) => recipient).filter((one) => one !== null))];
-  const counts: { issuer: string; count: number }[] = [];
+  const all: RecordsAbove[] = [];
   for (const id of await listAncestors(db, issuer)) {
     if (id === issuer.id) continue;
     const found = await findOfRecipients(db, id, recipients);
-    const records = found.filter(({ achievement_id, document }) => achievement_id === null && document !== null);
-    const count = new Set(records.map((record) => record.id)).size;
-    const above = count === 0 ? undefined : await findIssuerById(db, id);
-    if (above !== undefined) counts.push({ issuer: (JSON.parse(above.profile) as { name: string }).name, count });
+    const kept = found.filter(({ achievement_id, document }) => achievement_id === null && document !== null);
+    const records = [...new Map(kept.map((record) => [record.id, record])).values()];
+    const above = records.length === 0 ? undefined : await findIssuerById(db, id);
+    if (above !== undefined) all.push({ issuer: above, records });
   }
-  return counts;
+  return all;
 }
 
 /** A credential, and of a learner who is known by name alone the editions before and after it. */

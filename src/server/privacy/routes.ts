@@ -8,7 +8,7 @@ import { inCredential, inIssuer, reason, typed } from '../typed.ts';
 import { eraseLearner, previewErase } from './erase.ts';
 import { exportLearner } from './export.ts';
 import { changeHidden } from './hide.ts';
-import { countRecordsAbove, findLearner, whoSchema } from './learner.ts';
+import { findLearner, findRecordsAbove, whoSchema } from './learner.ts';
 
 /** What a learner may ask of an issuer: a copy of everything, or that it goes; and pages that are taken down. */
 export function privacyRoutes(app: FastifyInstance, deps: IssuingDeps): void {
@@ -45,7 +45,7 @@ export function privacyRoutes(app: FastifyInstance, deps: IssuingDeps): void {
     async (request) => {
       const { issuer } = await authorize(deps, request, request.params.slug, 'manage');
       const found = await findLearner(deps, issuer.id, request.body.learner);
-      return previewErase(found, await countRecordsAbove(db, issuer, found));
+      return previewErase(found, await findRecordsAbove(db, issuer, found));
     },
   );
 
@@ -86,7 +86,7 @@ export function privacyRoutes(app: FastifyInstance, deps: IssuingDeps): void {
         const { reason } = request.body;
         const changed = await db
           .transaction()
-          .execute((trx) => changeHidden(trx, { id, hidden: act === 'hide', reason }, actor, deps.now()));
+          .execute((trx) => changeHidden(trx, deps, { id, hidden: act === 'hide', reason }, actor, deps.now()));
         deps.credentials.forget(id);
         return { id, takenDownAt: changed.hidden_at?.toISOString() ?? null };
       },

@@ -82,6 +82,8 @@ export const texts = {
     'credential.decline': 'Declined',
     'credential.hide': 'Took a page down',
     'credential.show': 'Put a page back',
+    'credential.erased-below': 'Told that a unit erased what is in a record',
+    'credential.hidden-below': 'Told that a unit took down what is in a record',
     'evidence.upload': 'Took in a file',
     'evidence.grant': 'Gave leave to read a file',
     'evidence.withdraw': 'Took that leave back',

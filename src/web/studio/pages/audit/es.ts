@@ -84,6 +84,8 @@ export const texts: typeof english.texts = {
     'credential.decline': 'Rechazó',
     'credential.hide': 'Quitó una página',
     'credential.show': 'Repuso una página',
+    'credential.erased-below': 'Avisó de que una unidad borró lo que está en un expediente',
+    'credential.hidden-below': 'Avisó de que una unidad retiró lo que está en un expediente',
     'evidence.upload': 'Recibió un archivo',
     'evidence.grant': 'Permitió leer un archivo',
     'evidence.withdraw': 'Retiró ese permiso',

@@ -155,6 +155,8 @@ export const texts = {
     'credential.unindex': 'Search engines may not list it',
     'credential.hide': 'Page taken down',
     'credential.show': 'Page put back',
+    'credential.erased-below': 'A unit erased the data of its learner',
+    'credential.hidden-below': 'A unit took down a credential in it',
     'dispute.open': 'The learner reported a mistake',
     'dispute.answer': 'Report answered',
     'dispute.close': 'Report closed',
@@ -233,7 +235,7 @@ export const texts = {
   },
   eraseStays: 'Status, keys and digests stay, so that a copy that the learner holds still verifies.',
   eraseAbove:
-    '{issuer} keeps {count} learner {count:record|records} of this learner. What is issued here may be in {count:it|them}, and is erased there.',
+    '{issuer} keeps {count} learner {count:record|records} of this learner. What is issued here may be in {count:it|them}, and is erased there: whoever manages it gets a letter.',
   eraseAct: 'Erase for ever',
   eraseKeep: 'Keep it',
   eraseDone: 'It is erased.',

@@ -166,6 +166,8 @@ export const texts: typeof english.texts = {
     'credential.unindex': 'Los buscadores no pueden mostrarla',
     'credential.hide': 'Página retirada',
     'credential.show': 'Página repuesta',
+    'credential.erased-below': 'Una unidad borró los datos de su estudiante',
+    'credential.hidden-below': 'Una unidad retiró una credencial que contiene',
     'dispute.open': 'El estudiante avisó de un error',
     'dispute.answer': 'Aviso respondido',
     'dispute.close': 'Aviso cerrado',
@@ -245,7 +247,7 @@ export const texts: typeof english.texts = {
   },
   eraseStays: 'El estado, las claves y los resúmenes quedan, para que una copia del estudiante todavía se verifique.',
   eraseAbove:
-    '{issuer} guarda {count} {count:expediente|expedientes} de este estudiante. Lo emitido aquí puede estar en {count:él|ellos}, y se borra allí.',
+    '{issuer} guarda {count} {count:expediente|expedientes} de este estudiante. Lo emitido aquí puede estar en {count:él|ellos}, y se borra allí: quien lo administra recibe un mensaje.',
   eraseAct: 'Borrar para siempre',
   eraseKeep: 'Conservarlo',
   eraseDone: 'Está borrado.',
