@@ -72,6 +72,10 @@ describe('an admin', () => {
       // The focus is on what is missing.
       await page.keyboard.insertText('Once a year');
       expect(await axeFaults(page)).toEqual([]);
+      // A reload closes the question, and keeps what was typed for it.
+      await page.reload();
+      await pressOn(page, 'Change to a new key');
+      expect(await inDialog(page).getByLabel('Reason').inputValue()).toBe('Once a year');
       await pressOn(page, 'Make a new key');
       await page.getByText('A new key signs from now on.').waitFor();
       await page.getByRole('row').filter({ hasText: 'Followed by another, still verifies' }).waitFor();
@@ -251,6 +255,12 @@ describe('an admin', () => {
       await page.getByAltText('The logo as receivers see it').waitFor();
       await page.getByText('Not saved yet.').waitFor();
       await page.reload();
+      expect(await page.getByLabel('How to check it').inputValue()).toBe('Register entry 41');
+      await pressOn(page, 'Discard the changes');
+      await page.getByText('What was typed is gone.').waitFor();
+      expect(await page.getByLabel('How to check it').count()).toBe(0);
+      await page.keyboard.press('F6');
+      await page.keyboard.press('Enter');
       expect(await page.getByLabel('How to check it').inputValue()).toBe('Register entry 41');
       await expectReadable(page);
       await pressOn(page, 'Save');

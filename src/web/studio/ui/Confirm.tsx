@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useKept } from '../kept.ts';
 import { useStudioTexts } from '../texts/index.ts';
 import { Dialog } from './Dialog.tsx';
 import { Area } from './Field.tsx';
@@ -24,7 +25,10 @@ export interface ConfirmProps {
   onClose(): void;
 }
 
-/** Says what will happen, asks why, and does it; it stays open, with what was typed, when that fails, and leads to what is wrong. */
+/**
+ * Says what will happen, asks why, and does it; it stays open, with what was typed, when that fails, and leads to what is
+ * wrong. After a reload the same question still has its reason.
+ */
 export function Confirm({
   title,
   children,
@@ -39,7 +43,7 @@ export function Confirm({
   const texts = useStudioTexts();
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText, forget] = useKept(`reason.${location.pathname}.${title}`, '');
   const [fault, setFault] = useState<string>();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -47,6 +51,10 @@ export function Confirm({
   useEffect(() => {
     if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }, [refused]);
+  const close = () => {
+    forget();
+    onClose();
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     // Whatever form of the page it stands in is not sent.
@@ -58,7 +66,7 @@ export function Confirm({
     setBusy(true);
     setError(null);
     try {
-      if ((await onAct(text.trim())) !== false) return onClose();
+      if ((await onAct(text.trim())) !== false) return close();
       setBusy(false);
       setRefused(refused + 1);
     } catch (error) {
@@ -69,13 +77,13 @@ export function Confirm({
   return (
     <Dialog
       title={title}
-      onClose={onClose}
+      onClose={close}
       ends={
         <>
           <button type="submit" form={id} className={danger ? 'btn danger do' : 'btn primary'} aria-disabled={busy}>
             {act}
           </button>
-          <button type="button" className="btn" onClick={onClose}>
+          <button type="button" className="btn" onClick={close}>
             {keep ?? texts.cancel}
           </button>
         </>

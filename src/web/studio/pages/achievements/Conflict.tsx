@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { fill, formatDate } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
 import type { DraftState, Version } from './draft.ts';
 import { changesBetween } from './review/changes.ts';
 import { labelOf } from './review/labels.ts';
@@ -10,6 +11,7 @@ import { useTexts } from './texts.ts';
 export function Conflict({ latest, state }: { latest: Version; state: DraftState }) {
   const words = useTexts();
   const { conflict: texts, states } = words;
+  const toast = useToast();
   const { draft } = state;
   const fields = useMemo(() => {
     const { meaning, reading, hidden } = changesBetween(draft, latest);
@@ -48,7 +50,15 @@ export function Conflict({ latest, state }: { latest: Version; state: DraftState
           <button type="button" className="btn" onClick={state.rebase} aria-describedby="mine-meaning">
             {texts.useMine}
           </button>
-          <button type="button" className="btn" onClick={state.discard}>
+          <button
+            type="button"
+            className="btn"
+            onClick={() => {
+              const mine = state.draft;
+              state.discard();
+              toast(texts.dropped, () => state.change(() => mine));
+            }}
+          >
             {texts.useTheirs}
           </button>
         </div>

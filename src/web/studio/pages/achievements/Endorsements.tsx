@@ -7,6 +7,7 @@ import { fill } from '../../../texts/language.ts';
 import { chooseFile } from '../../../ui/choose-file.ts';
 import { useFindingWords } from '../../findings.ts';
 import { useIssuer } from '../../issuer.ts';
+import { useKept } from '../../kept.ts';
 import { Area } from '../../ui/Field.tsx';
 import { Problem } from '../../ui/Problem.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
@@ -23,7 +24,7 @@ export function Endorsements() {
   const { slug } = useIssuer();
   const { id } = useParams({ strict: false });
   const toast = useToast();
-  const [text, setText] = useState('');
+  const [text, setText, clearText] = useKept(`endorsement.${id}`, '');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [fault, setFault] = useState<string>();
@@ -43,7 +44,7 @@ export function Endorsements() {
       if (all.some((one) => JSON.stringify(one.value) === JSON.stringify(value))) setFault(texts.twice);
       else {
         set(`/${member}`, (before) => [...toList(before), value]);
-        setText('');
+        clearText();
       }
     } catch (failed) {
       setError(failed);

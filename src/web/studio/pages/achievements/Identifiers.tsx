@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonValue, toList } from '../../../../core/json/json.ts';
 import { fill } from '../../../texts/language.ts';
 import { focusAfter } from '../../ui/focus.ts';
+import { useToast } from '../../ui/Toasts.tsx';
 import { usePlace } from './editing.ts';
 import { CommentsAt, SelectAt, TextAt } from './fields.tsx';
 import { useTexts } from './texts.ts';
@@ -10,6 +11,7 @@ const listOf = (value: JsonValue | undefined) => toList(value).filter(isJsonObje
 /** How other systems and catalogues call the achievement. */
 export function Identifiers() {
   const { identifiers: texts } = useTexts();
+  const toast = useToast();
   const { id, value, write } = usePlace('/otherIdentifier');
   const kinds = Object.entries<string>(texts.kinds);
   const add = () => {
@@ -21,7 +23,7 @@ export function Identifiers() {
       <legend>{texts.title}</legend>
       <p className="small muted">{texts.lead}</p>
       <CommentsAt pointer="/otherIdentifier" />
-      {listOf(value).map((_, index) => {
+      {listOf(value).map((entry, index) => {
         const at = `/otherIdentifier/${index}`;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: its fields stand at this place of the document
@@ -39,6 +41,10 @@ export function Identifiers() {
                 onClick={() => {
                   write((before) => listOf(before).filter((_, place) => place !== index));
                   document.getElementById(id)?.focus();
+                  const name = String(entry.identifier ?? '') || fill(texts.identifier, { number: index + 1 });
+                  toast(fill(texts.removed, { name }), () =>
+                    write((before) => listOf(before).toSpliced(index, 0, entry)),
+                  );
                 }}
               >
                 {fill(texts.remove, { number: index + 1 })}

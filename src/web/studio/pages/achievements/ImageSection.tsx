@@ -6,6 +6,7 @@ import { chooseFile } from '../../../ui/choose-file.ts';
 import { useIssuer } from '../../issuer.ts';
 import { IssuerLink } from '../../ui/IssuerLink.tsx';
 import { Problem } from '../../ui/Problem.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
 import { useDesignerTexts } from './designer/texts.ts';
 import { usePlace } from './editing.ts';
 import { TextAt } from './fields.tsx';
@@ -15,6 +16,7 @@ import { useTexts } from './texts.ts';
 /** The picture of the achievement, with its words. */
 export function ImageSection() {
   const texts = useTexts();
+  const toast = useToast();
   const designer = useDesignerTexts();
   const { slug } = useIssuer();
   const { id } = useParams({ strict: false });
@@ -59,7 +61,14 @@ export function ImageSection() {
             {designer.open}
           </IssuerLink>
           {address !== '' && (
-            <button type="button" className="btn plain" onClick={() => write(undefined)}>
+            <button
+              type="button"
+              className="btn plain"
+              onClick={() => {
+                write(undefined);
+                toast(texts.image.removed, () => write(value));
+              }}
+            >
               {texts.image.remove}
             </button>
           )}

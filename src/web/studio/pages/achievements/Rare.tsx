@@ -3,6 +3,7 @@ import { toPointer } from '../../../../core/json/pointer.ts';
 import { fill } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Select, Text } from '../../ui/Field.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
 import { alignmentsOf } from './Alignments.tsx';
 import { Endorsements } from './Endorsements.tsx';
 import { fieldId, useEditing, usePlace } from './editing.ts';
@@ -149,6 +150,7 @@ function Related() {
 function Others() {
   const { rare } = useTexts();
   const { achievement, set } = useEditing();
+  const toast = useToast();
   const others = Object.keys(achievement).filter((name) => ![...members, ...elsewhere].includes(name));
   if (others.length === 0) return null;
   return (
@@ -167,7 +169,11 @@ function Others() {
                 className="btn plain"
                 id={fieldId(pointer)}
                 aria-label={fill(rare.removeOther, { name })}
-                onClick={() => set(pointer, undefined)}
+                onClick={() => {
+                  const value = achievement[name];
+                  set(pointer, undefined);
+                  toast(fill(rare.removed, { name }), () => set(pointer, value));
+                }}
               >
                 {rare.remove}
               </button>

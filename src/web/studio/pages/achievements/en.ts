@@ -78,6 +78,7 @@ export const texts = {
     theirs: 'They saved version {version}, {state}, on {time}. It differs from yours in these fields:',
     noDifference: 'It says the same as yours.',
     useTheirs: 'Take theirs, and drop mine',
+    dropped: 'What you typed is dropped.',
     useMine: 'Go on with mine',
     mineMeaning: 'Your next save replaces what they wrote.',
   },
@@ -122,6 +123,7 @@ export const texts = {
     others: 'Written by another program. This page has no field for it:',
     remove: 'Remove',
     removeOther: 'Remove {name}',
+    removed: '“{name}” removed.',
   },
   identifiers: {
     title: 'Other identifiers',
@@ -130,6 +132,7 @@ export const texts = {
     identifier: 'Identifier {number}',
     kind: 'Kind of identifier {number}',
     remove: 'Remove identifier {number}',
+    removed: '“{name}” removed.',
     kinds: {
       identifier: 'An identifier',
       sourcedId: 'Sourced id',
@@ -179,6 +182,7 @@ export const texts = {
     upload: 'Upload a picture',
     replace: 'Upload another picture',
     remove: 'Remove the picture',
+    removed: 'The picture is removed.',
     formats: 'PNG, JPEG or SVG, up to 1 MB. Scripts in an SVG are taken out.',
     taking: 'Taking in the picture…',
     now: 'The picture now',

@@ -79,6 +79,7 @@ export const texts: typeof english.texts = {
     theirs: 'Guardó la versión {version}, {state}, el {time}. Se distingue de la suya en estos campos:',
     noDifference: 'Dice lo mismo que la suya.',
     useTheirs: 'Tomar la otra y dejar la mía',
+    dropped: 'Lo que escribió se descartó.',
     useMine: 'Seguir con la mía',
     mineMeaning: 'Lo próximo que guarde sustituye lo que escribió la otra persona.',
   },
@@ -123,6 +124,7 @@ export const texts: typeof english.texts = {
     others: 'Lo escribió otro programa. Esta página no tiene campo para ello:',
     remove: 'Quitar',
     removeOther: 'Quitar {name}',
+    removed: '«{name}» se quitó.',
   },
   identifiers: {
     title: 'Otros identificadores',
@@ -131,6 +133,7 @@ export const texts: typeof english.texts = {
     identifier: 'Identificador {number}',
     kind: 'Tipo de identificador {number}',
     remove: 'Quitar el identificador {number}',
+    removed: '«{name}» se quitó.',
     kinds: {
       identifier: 'Un identificador',
       sourcedId: 'Identificador de origen',
@@ -180,6 +183,7 @@ export const texts: typeof english.texts = {
     upload: 'Subir una imagen',
     replace: 'Subir otra imagen',
     remove: 'Quitar la imagen',
+    removed: 'La imagen se quitó.',
     formats: 'PNG, JPEG o SVG, hasta 1 MB. Los scripts de un SVG se quitan.',
     taking: 'Recibiendo la imagen…',
     now: 'La imagen actual',

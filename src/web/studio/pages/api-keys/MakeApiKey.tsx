@@ -1,33 +1,40 @@
 import { useState } from 'react';
 import { fill } from '../../../texts/language.ts';
 import { type Scope, useIssuer } from '../../issuer.ts';
+import { useKept } from '../../kept.ts';
 import { useIssuerChange } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Check, Text } from '../../ui/Field.tsx';
 import { useTexts } from './texts.ts';
 
+const empty = { name: '', scopes: ['read'] as Scope[] };
+
 /** Make a key, and show it this once. */
 export function MakeApiKey({ onClose }: { onClose(): void }) {
   const texts = useTexts();
-  const { scopes: own } = useIssuer();
-  const [name, setName] = useState('');
-  const [scopes, setScopes] = useState<readonly Scope[]>(['read']);
+  const { scopes: own, slug } = useIssuer();
+  const [{ name, scopes }, setForm, clear] = useKept(`api-key.${slug}`, empty);
   const [attempted, setAttempted] = useState(false);
-  const [made, setMade] = useState<string | null>(null);
+  const [made, setMade] = useState<{ name: string; apiKey: string } | null>(null);
   const { mutateAsync } = useIssuerChange<{ apiKey: string }>();
-  if (made !== null) return <Made name={name.trim()} apiKey={made} onClose={onClose} />;
+  const close = () => {
+    clear();
+    onClose();
+  };
+  if (made !== null) return <Made {...made} onClose={onClose} />;
   return (
     <Confirm
       title={texts.makeTitle}
       act={texts.makeAct}
       reason={false}
-      onClose={onClose}
+      onClose={close}
       onAct={async () => {
         setAttempted(true);
         if (name.trim() !== '' && scopes.length > 0) {
           const { apiKey } = await mutateAsync({ path: '/api-keys', body: { name: name.trim(), scopes } });
-          setMade(apiKey);
+          clear();
+          setMade({ name: name.trim(), apiKey });
         }
         return false;
       }}
@@ -37,7 +44,7 @@ export function MakeApiKey({ onClose }: { onClose(): void }) {
         help={texts.nameHelp}
         value={name}
         maxLength={100}
-        onChange={setName}
+        onChange={(name) => setForm({ name, scopes })}
         fault={attempted && name.trim() === '' ? texts.nameMissing : undefined}
       />
       <fieldset className="choices">
@@ -56,7 +63,7 @@ export function MakeApiKey({ onClose }: { onClose(): void }) {
               help={help}
               checked={scopes.includes(scope)}
               onChange={(checked) =>
-                setScopes(checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))
+                setForm({ name, scopes: checked ? [...scopes, scope] : scopes.filter((other) => other !== scope) })
               }
             />
           );

@@ -59,6 +59,8 @@ export function Page() {
   );
 }
 
+const noException = { below: false, waive: false };
+
 interface CorrectProps {
   credential: ShownCredential;
   version: number;
@@ -76,13 +78,13 @@ function Correct({ credential, version: issued, versions }: CorrectProps) {
   const change = useIssuerChange<{ id: string }>();
   const own = versions.find(({ version }) => version === issued);
   const newest = versions.findLast(({ state }) => state === 'approved');
-  const [useNewest, setUseNewest] = useState(false);
+  const [useNewest, setUseNewest, clearNewest] = useKept(`correct.${credential.id}.newest`, false);
   const achievement = (useNewest ? newest : own)?.achievement ?? {};
   const document = credential.credential ?? {};
   const [before] = useState(() => readEdition(document, credential.learner ?? {}, achievement));
   const [after, setAfter, clear] = useKept<Edition>(`correct.${credential.id}`, before);
-  const [reason, setReason] = useState('');
-  const [exception, setException] = useState({ below: false, waive: false });
+  const [reason, setReason, clearReason] = useKept(`correct.${credential.id}.reason`, '');
+  const [exception, setException, clearException] = useKept(`correct.${credential.id}.exception`, noException);
   const [attempt, setAttempt] = useState(0);
   const asked = changesOf(before, after, document, achievement);
   const isNothing = asked.ok && Object.keys(asked.learner).length === 0 && !useNewest;
@@ -114,7 +116,7 @@ function Correct({ credential, version: issued, versions }: CorrectProps) {
         ...(exception.waive ? { waiver: because } : {}),
       },
     });
-    clear();
+    for (const forget of [clear, clearNewest, clearReason, clearException]) forget();
     toast(texts.corrected);
     await navigate({ to: `/${slug}/credentials/${id}` });
   };

@@ -3,6 +3,7 @@ import type { ShownCredential } from '../../../../server/credential/routes.ts';
 import type { Dispute } from '../../../../server/dispute/store.ts';
 import { fill, formatDate } from '../../../texts/language.ts';
 import { Icon } from '../../../ui/Icon.tsx';
+import { useKept } from '../../kept.ts';
 import { useIssuerChange, useIssuerQuery } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Area } from '../../ui/Field.tsx';
@@ -27,7 +28,7 @@ function One({ dispute, canCorrect }: { dispute: Dispute; canCorrect: boolean })
   const texts = useTexts();
   const change = useIssuerChange();
   const [act, setAct] = useState<'answer' | 'close' | null>(null);
-  const [answer, setAnswer] = useState('');
+  const [answer, setAnswer, clearAnswer] = useKept(`answer.${dispute.id}`, '');
   const isOpen = dispute.state !== 'closed';
   return (
     <div className={isOpen ? 'note unsure' : 'note'}>
@@ -63,7 +64,10 @@ function One({ dispute, canCorrect }: { dispute: Dispute; canCorrect: boolean })
             act={texts.answerAct}
             reason={false}
             onAct={() => change.mutateAsync({ path: `/disputes/${dispute.id}/answer`, body: { answer } })}
-            onClose={() => setAct(null)}
+            onClose={() => {
+              clearAnswer();
+              setAct(null);
+            }}
           >
             <Area
               label={texts.answerLabel}

@@ -7,6 +7,7 @@ import type { ShownRoster } from '../../../../server/roster/routes.ts';
 import { fill, formatNumber } from '../../../texts/language.ts';
 import { toUtf8 } from '../../delimited.ts';
 import { useIssuer } from '../../issuer.ts';
+import { useKept } from '../../kept.ts';
 import { useIssuerQuery } from '../../queries.ts';
 import { useStudioTexts } from '../../texts/index.ts';
 import { Area, Choices } from '../../ui/Field.tsx';
@@ -62,10 +63,10 @@ function Correct({ roster, achievement }: { roster: ShownRoster; achievement: Js
   const navigate = useNavigate();
   const { slug } = useIssuer();
   const [file, setFile] = useState<TableFile | null>(null);
-  const [changed, setChanged] = useState<Record<string, string>>({});
-  const [match, setMatch] = useState<'learner' | 'line'>('learner');
-  const [missing, setMissing] = useState<'keep' | 'revoke'>('keep');
-  const [reason, setReason] = useState('');
+  const [changed, setChanged, clearChanged] = useKept<Record<string, string>>(`correct.${roster.id}.columns`, {});
+  const [match, setMatch, clearMatch] = useKept<'learner' | 'line'>(`correct.${roster.id}.match`, 'learner');
+  const [missing, setMissing, clearMissing] = useKept<'keep' | 'revoke'>(`correct.${roster.id}.missing`, 'keep');
+  const [reason, setReason, clearReason] = useKept(`correct.${roster.id}.reason`, '');
   const [fault, setFault] = useState<string>();
   const [part, setPart] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -88,6 +89,7 @@ function Correct({ roster, achievement }: { roster: ShownRoster; achievement: Js
         type: 'text/csv',
         onProgress: setPart,
       });
+      for (const forget of [clearChanged, clearMatch, clearMissing, clearReason]) forget();
       await navigate({ to: `/${slug}/credentials/changes/${correction.id}` });
     } catch (error) {
       setPart(null);

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { fill } from '../../../texts/language.ts';
+import { useIssuer } from '../../issuer.ts';
+import { useKept } from '../../kept.ts';
 import { useIssuerChange } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Text } from '../../ui/Field.tsx';
@@ -8,11 +10,13 @@ import type { Member } from './member.ts';
 import { Roles } from './Roles.tsx';
 import { useTexts } from './texts.ts';
 
+const empty = { email: '', role: 'author' as Member['role'] };
+
 export function Invite({ onClose }: { onClose(): void }) {
   const texts = useTexts();
   const toast = useToast();
-  const [email, setEmail] = useState('');
-  const [role, setRole] = useState<Member['role']>('author');
+  const { slug } = useIssuer();
+  const [{ email, role }, setForm, clear] = useKept(`invite.${slug}`, empty);
   const [fault, setFault] = useState<string>();
   const { mutateAsync } = useIssuerChange();
   return (
@@ -20,7 +24,10 @@ export function Invite({ onClose }: { onClose(): void }) {
       title={texts.inviteTitle}
       act={texts.inviteAct}
       reason={false}
-      onClose={onClose}
+      onClose={() => {
+        clear();
+        onClose();
+      }}
       onAct={async () => {
         const address = email.trim();
         if (!/^\S+@\S+\.\S+$/.test(address)) {
@@ -41,11 +48,11 @@ export function Invite({ onClose }: { onClose(): void }) {
         fault={fault}
         dir="ltr"
         onChange={(value) => {
-          setEmail(value);
+          setForm({ email: value, role });
           setFault(undefined);
         }}
       />
-      <Roles value={role} onChange={setRole} />
+      <Roles value={role} onChange={(role) => setForm({ email, role })} />
     </Confirm>
   );
 }

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import type { PolicyChange, PolicyName } from '../../../../server/policy/policy.ts';
 import type { ShownPolicy } from '../../../../server/policy/routes.ts';
 import { fill } from '../../../texts/language.ts';
+import { useIssuer } from '../../issuer.ts';
+import { useKept } from '../../kept.ts';
 import { useIssuerChange } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Area, Choices, Select, Text } from '../../ui/Field.tsx';
@@ -19,8 +21,12 @@ export function Decide({ name, of, onClose }: { name: PolicyName; of: ShownPolic
   const toast = useToast();
   const { mutateAsync } = useIssuerChange();
   const canBeNever = kinds[name] === 'days';
-  const [source, setSource] = useState<Source>(() => (canBeNever && of.policy[name] === null ? 'never' : 'own'));
-  const [text, setText] = useState(() => toForm(name, of.policy[name]));
+  const { slug } = useIssuer();
+  const [initial] = useState(() => ({
+    source: (canBeNever && of.policy[name] === null ? 'never' : 'own') as Source,
+    text: toForm(name, of.policy[name]),
+  }));
+  const [{ source, text }, setForm, clear] = useKept(`policy.${slug}.${name}`, initial);
   const [attempted, setAttempted] = useState(false);
   const [title = ''] = texts.names[name];
   const own = fromForm(name, text);
@@ -29,7 +35,10 @@ export function Decide({ name, of, onClose }: { name: PolicyName; of: ShownPolic
     <Confirm
       title={fill(texts.title, { name: title })}
       act={texts.act}
-      onClose={onClose}
+      onClose={() => {
+        clear();
+        onClose();
+      }}
       onAct={async (reason) => {
         setAttempted(true);
         if (wanted === undefined) return false;
@@ -41,7 +50,7 @@ export function Decide({ name, of, onClose }: { name: PolicyName; of: ShownPolic
       <Choices<Source>
         legend={texts.source}
         value={source}
-        onChange={setSource}
+        onChange={(source) => setForm({ source, text })}
         choices={[
           { value: 'own', label: texts.own },
           ...(canBeNever ? [{ value: 'never' as const, label: texts.ownNever }] : []),
@@ -59,7 +68,7 @@ export function Decide({ name, of, onClose }: { name: PolicyName; of: ShownPolic
         <Value
           name={name}
           text={text}
-          onChange={setText}
+          onChange={(text) => setForm({ source, text })}
           fault={attempted && own === undefined ? texts.valueFaults[kinds[name]] : undefined}
         />
       )}

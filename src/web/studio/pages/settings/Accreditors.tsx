@@ -1,5 +1,7 @@
+import { useRef } from 'react';
 import { fill } from '../../../texts/language.ts';
 import { Area, Text } from '../../ui/Field.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
 import type { Accreditor } from './profile-form.ts';
 import { useTexts } from './texts.ts';
 
@@ -14,6 +16,9 @@ export interface AccreditorsProps {
 /** Who accredits the issuer, by its own statement. */
 export function Accreditors({ value, onChange, faultOf }: AccreditorsProps) {
   const texts = useTexts();
+  const toast = useToast();
+  const latest = useRef({ value, onChange });
+  latest.current = { value, onChange };
   return (
     <section className="card pad" aria-labelledby="accreditation">
       <div className="form">
@@ -75,7 +80,13 @@ export function Accreditors({ value, onChange, faultOf }: AccreditorsProps) {
               <button
                 type="button"
                 className="btn plain"
-                onClick={() => onChange(value.filter((_, place) => place !== index))}
+                onClick={() => {
+                  onChange(value.filter((_, place) => place !== index));
+                  toast(fill(texts.accreditorRemoved, { name: one.name.trim() || title }), () => {
+                    const now = latest.current;
+                    now.onChange(now.value.toSpliced(index, 0, one));
+                  });
+                }}
               >
                 {fill(texts.removeAccreditor, { name: one.name.trim() || title })}
               </button>

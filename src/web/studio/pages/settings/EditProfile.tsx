@@ -115,7 +115,14 @@ export function EditProfile({ profile }: { profile: JsonObject }) {
           </button>
           {isChanged && (
             <>
-              <button type="button" className="btn plain" onClick={discard}>
+              <button
+                type="button"
+                className="btn plain"
+                onClick={() => {
+                  discard();
+                  toast(texts.discarded, () => setForm(form));
+                }}
+              >
                 {texts.discard}
               </button>
               <p className="small muted" role="status">

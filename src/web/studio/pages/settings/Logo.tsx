@@ -1,12 +1,16 @@
 import { useRef, useState } from 'react';
 import { useIssuerChange } from '../../queries.ts';
 import { Problem } from '../../ui/Problem.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
 import { useTexts } from './texts.ts';
 
 /** The logo: a picture that this service keeps. It belongs to the profile once that is saved. */
 export function Logo({ address, onChange }: { address: string; onChange(address: string): void }) {
   const texts = useTexts();
   const input = useRef<HTMLInputElement>(null);
+  const toast = useToast();
+  const latest = useRef(onChange);
+  latest.current = onChange;
   const [error, setError] = useState<unknown>(null);
   const { mutateAsync, isPending } = useIssuerChange<{ id: string }>();
   const take = async (file: File | undefined) => {
@@ -52,7 +56,14 @@ export function Logo({ address, onChange }: { address: string; onChange(address:
           {address === '' ? texts.chooseLogo : texts.otherLogo}
         </button>
         {address !== '' && (
-          <button type="button" className="btn plain" onClick={() => onChange('')}>
+          <button
+            type="button"
+            className="btn plain"
+            onClick={() => {
+              onChange('');
+              toast(texts.logoRemoved, () => latest.current(address));
+            }}
+          >
             {texts.removeLogo}
           </button>
         )}

@@ -37,5 +37,8 @@ export const texts = {
   saved: 'The profile is saved.',
   unsaved: 'Not saved yet. It is kept in this browser tab.',
   discard: 'Discard the changes',
+  logoRemoved: 'The logo is taken out.',
+  discarded: 'What was typed is gone.',
+  accreditorRemoved: 'Removed: {name}.',
   address: 'Address of this issuer, for ever',
 };

@@ -39,5 +39,8 @@ export const texts: typeof english.texts = {
   saved: 'El perfil está guardado.',
   unsaved: 'Aún no está guardado. Se conserva en esta pestaña del navegador.',
   discard: 'Descartar los cambios',
+  logoRemoved: 'Se quitó el logotipo.',
+  discarded: 'Lo escrito se descartó.',
+  accreditorRemoved: 'Se quitó: {name}.',
   address: 'Dirección de este emisor, para siempre',
 };

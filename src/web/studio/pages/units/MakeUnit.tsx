@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { fill } from '../../../texts/language.ts';
 import { useIssuer } from '../../issuer.ts';
+import { useKept } from '../../kept.ts';
 import { useIssuerChange } from '../../queries.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Text } from '../../ui/Field.tsx';
@@ -20,16 +21,18 @@ const proposeSlug = (name: string) =>
     .slice(0, 63)
     .replace(/^-+|-+$/g, '');
 
+/** Its short name follows its name until somebody writes another. */
+const empty = { name: '', slug: null as string | null, url: '' };
+
 export function MakeUnit({ onClose }: { onClose(): void }) {
   const texts = useTexts();
   const toast = useToast();
-  const { name: issuer } = useIssuer();
-  const [name, setName] = useState('');
-  const [typedSlug, setSlug] = useState<string | null>(null);
-  const [url, setUrl] = useState('');
+  const { name: issuer, slug: of } = useIssuer();
+  const [form, setForm, clear] = useKept(`unit.${of}`, empty);
+  const { name, url } = form;
   const [attempted, setAttempted] = useState(false);
   const { mutateAsync } = useIssuerChange();
-  const slug = typedSlug ?? proposeSlug(name);
+  const slug = form.slug ?? proposeSlug(name);
   const urlFits = url.trim() === '' || /^https?:\/\/[^\s/]+\.[^\s]+$/.test(url.trim());
   const isWell = name.trim() !== '' && isSlug(slug) && urlFits;
   return (
@@ -37,7 +40,10 @@ export function MakeUnit({ onClose }: { onClose(): void }) {
       title={fill(texts.makeTitle, { issuer })}
       act={texts.makeAct}
       reason={false}
-      onClose={onClose}
+      onClose={() => {
+        clear();
+        onClose();
+      }}
       onAct={async () => {
         setAttempted(true);
         if (!isWell) return false;
@@ -53,7 +59,7 @@ export function MakeUnit({ onClose }: { onClose(): void }) {
         help={texts.nameHelp}
         value={name}
         maxLength={200}
-        onChange={setName}
+        onChange={(name) => setForm({ ...form, name })}
         fault={attempted && name.trim() === '' ? texts.nameMissing : undefined}
       />
       <Text
@@ -62,7 +68,7 @@ export function MakeUnit({ onClose }: { onClose(): void }) {
         value={slug}
         maxLength={63}
         dir="ltr"
-        onChange={setSlug}
+        onChange={(slug) => setForm({ ...form, slug })}
         fault={attempted && !isSlug(slug) ? texts.slugMissing : undefined}
       />
       <Text
@@ -72,7 +78,7 @@ export function MakeUnit({ onClose }: { onClose(): void }) {
         dir="ltr"
         value={url}
         maxLength={500}
-        onChange={setUrl}
+        onChange={(url) => setForm({ ...form, url })}
         fault={attempted && !urlFits ? texts.urlFault : undefined}
       />
     </Confirm>

@@ -3,6 +3,7 @@ import { ProblemError } from '../../../../api.ts';
 import { fill, formatNumber } from '../../../../texts/language.ts';
 import { chooseFile } from '../../../../ui/choose-file.ts';
 import { Icon } from '../../../../ui/Icon.tsx';
+import { useKept } from '../../../kept.ts';
 import { useIssuerChange } from '../../../queries.ts';
 import { Text } from '../../../ui/Field.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
@@ -23,8 +24,8 @@ export function Import() {
   const change = useIssuerChange<Framework>();
   const toast = useToast();
   const [file, setFile] = useState<File | null>(null);
-  const [name, setName] = useState('');
-  const [uri, setUri] = useState('');
+  const [name, setName, clearName] = useKept('skills.name', '');
+  const [uri, setUri, clearUri] = useKept('skills.uri', '');
   const [lacks, setLacks] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -40,8 +41,8 @@ export function Import() {
     const framework = await change.mutateAsync({ path, body: new Blob([file], { type }) });
     toast(fill(texts.done, { name: framework.name, count: framework.items }));
     setFile(null);
-    setName('');
-    setUri('');
+    clearName();
+    clearUri();
   };
   const [nameLabel = '', nameHelp] = texts.name;
   const [uriLabel = '', uriHelp] = texts.uri;
