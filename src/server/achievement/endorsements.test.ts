@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SecretKey } from '../../core/cryptography.ts';
 import { toDidKey } from '../../core/did/did-key.ts';
+import { UnavailableError } from '../../core/finding.ts';
 import type { JsonObject, JsonValue } from '../../core/json/json.ts';
+import type { Network } from '../../core/network.ts';
 import { addProof } from '../../core/proof/add-proof.ts';
 import { encodeMultikey } from '../../core/proof/multikey.ts';
 import { signVcJwt } from '../../core/proof/vc-jwt.ts';
@@ -12,9 +15,33 @@ import { achievement, learner, publicUrl, type Service, startService } from '../
 let databases: TestDatabase[];
 let service: Service;
 let ahead = 0;
+
+/** A council with a domain, whose host may stop to answer. */
+const council = 'did:web:council.example';
+const councilKey = await nodeCryptography.generateKey('Ed25519');
+let isSilent = false;
+const network: Network = {
+  fetch: async (url) => {
+    if (isSilent) return new Promise(() => undefined);
+    if (url !== 'https://council.example/.well-known/did.json') throw new UnavailableError(url, 'no-network');
+    const method = `${council}#key`;
+    const publicKeyMultibase = encodeMultikey(councilKey.publicKey);
+    const document = {
+      '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
+      id: council,
+      verificationMethod: [{ id: method, type: 'Multikey', controller: council, publicKeyMultibase }],
+      assertionMethod: [method],
+    };
+    const bytes = new TextEncoder().encode(JSON.stringify(document));
+    return { url, status: 200, contentType: 'application/json', bytes };
+  },
+};
 beforeAll(async () => {
   databases = await startDatabases();
-  service = await startService(databases[0] as TestDatabase, undefined, { now: () => new Date(Date.now() + ahead) });
+  service = await startService(databases[0] as TestDatabase, undefined, {
+    now: () => new Date(Date.now() + ahead),
+    network,
+  });
 });
 afterAll(async () => {
   await service?.close();
@@ -46,7 +73,10 @@ const unsigned = (about: string, issuer: string, type = 'EndorsementCredential')
 async function endorse(about: string, type?: string): Promise<JsonObject> {
   const key = await nodeCryptography.generateKey('Ed25519');
   const did = toDidKey(key.publicKey);
-  const verificationMethod = `${did}#${encodeMultikey(key.publicKey)}`;
+  return endorseAs(did, key, `${did}#${encodeMultikey(key.publicKey)}`, about, type);
+}
+
+async function endorseAs(did: string, key: SecretKey, verificationMethod: string, about: string, type?: string) {
   const options = { cryptosuite: 'eddsa-rdfc-2022', key, verificationMethod, created: '2026-01-15T00:00:00Z' } as const;
   const made = await addProof(unsigned(about, did, type), options, { cryptography: nodeCryptography });
   if (!made.ok) throw new Error(JSON.stringify(made.finding));
@@ -104,6 +134,22 @@ describe('endorsements of an achievement', () => {
     const report = await verifyCredential(credential, { cryptography: nodeCryptography, network, now: new Date() });
     expect(report.verdict).toBe('verified');
     expect(report.endorsements).toMatchObject([{ aboutCarrier: 'passed', report: { verdict: 'verified' } }]);
+  });
+
+  it('are named by the domain that signed, and keep nobody waiting for its host', async () => {
+    const id = await make();
+    const endorsement = await endorseAs(council, councilKey, `${council}#key`, `${publicUrl}/achievements/${id}`);
+    const saved = await ask('PUT', `${at}/${id}`, { ...achievement, endorsement: [endorsement] });
+    expect(saved.status, saved.text).toBe(200);
+    for (const step of ['submit', 'approve']) await ask('POST', `${at}/${id}/${step}`, {});
+    const read = async () => {
+      const page = await service.call('GET', `/achievements/${id}`, { headers: { accept: 'text/html' } });
+      return page.text.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+    };
+    expect(await read()).toContain('Endorsed by council.example It calls itself Employer council .');
+    isSilent = true;
+    expect(await read()).toContain('Checked now: whether it still holds cannot be told.');
+    isSilent = false;
   });
 
   it('are refused with the reason, when they are looked at and when the achievement is saved', async () => {

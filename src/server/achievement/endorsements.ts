@@ -1,5 +1,6 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, UnavailableError } from '../../core/finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../core/json/json.ts';
+import type { Network } from '../../core/network.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { sharingCryptography } from '../../node/cryptography.ts';
@@ -59,8 +60,21 @@ function verifyEndorsement(given: JsonValue, deps: Deps): Promise<VerificationRe
 
 /** Every endorsement of an achievement, checked anew: one that was valid when it was kept may be withdrawn since. */
 export function verifyEndorsements(document: JsonObject, deps: Deps): Promise<VerificationReport[]> {
-  return Promise.all(endorsementsOf(document).map(([, given]) => verifyEndorsement(given, deps)));
+  const hurried = { ...deps, network: withPatience(deps.network) };
+  return Promise.all(endorsementsOf(document).map(([, given]) => verifyEndorsement(given, hurried)));
 }
+
+/** A page waits no longer for what others host; whether it holds cannot be told then. */
+const patienceMs = 2000;
+
+const withPatience = (network: Network): Network => ({
+  fetch: (url, purpose) => {
+    const tooLong = new Promise<never>((_, refuse) => {
+      setTimeout(() => refuse(new UnavailableError(url, 'timeout')), patienceMs).unref();
+    });
+    return Promise.race([network.fetch(url, purpose), tooLong]);
+  },
+});
 
 /** What keeps an endorsement from being verified. */
 export const reasonsOf = ({ steps }: VerificationReport) =>
