@@ -110,6 +110,8 @@ function openApp(deps: AppDeps): FastifyInstance {
   });
   app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);
+    // What is kept there keeps the headers that it came with.
+    if (reply.statusCode === 304) return done(null, payload);
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentSecurityPolicy);
     // People's data, unless a route says what may be kept.
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
