@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Assessment } from '../../core/assess.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { startDatabases, type TestDatabase } from '../test-databases.ts';
-import { approvedAchievement, type Service, startService } from '../test-issuing.ts';
+import { accept, approvedAchievement, type Service, startService } from '../test-issuing.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -156,6 +156,11 @@ describe.each(['embedded', 'PostgreSQL'])('the issue gate on %s', (name) => {
       .executeTakeFirstOrThrow();
     expect(entry.reason).toBe('the board decided');
     expect(JSON.parse(entry.detail)).toMatchObject({ waived: { wanted: 'application', supported: 'knowledge' } });
+    // Whoever opens the credential reads who answers for it, and why.
+    await accept(service, issued.body.claimUrl as string);
+    const headers = { accept: 'text/html' };
+    const page = await service.call('GET', `/credentials/${issued.body.id}`, { headers });
+    expect(page.text).toMatch(/First key.*the board decided/s);
   });
 
   it('refuses what is under the pass mark, unless somebody says why', async () => {
