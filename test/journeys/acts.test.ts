@@ -64,6 +64,8 @@ async function bringList(achievement: string, lines: readonly string[]): Promise
   const answer = await ada.request.post(`${assay.url}${at}/rosters?achievement=${achievement}`, {
     headers: { origin: assay.url, 'content-type': 'text/csv' },
     data: lines.join('\n'),
+    // Thousands of rows are tried before it answers, on a machine that others may load.
+    timeout: 110_000,
   });
   expect(answer.status()).toBe(201);
   return ((await answer.json()) as { id: string }).id;
