@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type PGliteOptions, types } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
@@ -52,15 +52,21 @@ function openPool(url: string, sessions: number): Pool {
 /** An empty database that the build made: making one takes three times the time and the memory of loading it. */
 const prepared = new URL('./empty-database.tar.gz', import.meta.url);
 
+/** It writes and reads bytes one by one otherwise, which takes twenty times as long. */
+const bytesAtOnce: PGliteOptions = {
+  serializers: { [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString('hex')}` },
+  parsers: { [types.BYTEA]: (text) => Buffer.from(text.slice(2), 'hex') },
+};
+
 async function openEmbedded(folder: string | null, content: Blob | undefined): Promise<PGlite> {
-  if (folder === null) return await PGlite.create(content === undefined ? {} : { loadDataDir: content });
+  if (folder === null) return await PGlite.create({ ...bytesAtOnce, ...(content && { loadDataDir: content }) });
   const path = join(folder, 'database');
   await mkdir(path, { recursive: true, mode: 0o700 });
   const isNew = !existsSync(join(path, 'PG_VERSION'));
-  return await PGlite.create(
-    path,
-    isNew && existsSync(prepared) ? { loadDataDir: new Blob([await readFile(prepared)]) } : {},
-  );
+  return await PGlite.create(path, {
+    ...bytesAtOnce,
+    ...(isNew && existsSync(prepared) ? { loadDataDir: new Blob([await readFile(prepared)]) } : {}),
+  });
 }
 
 /**
