@@ -1,5 +1,5 @@
 import './verify.css';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { fetchInstance, type InstanceInfo } from '../../api.ts';
 import { fill, sampleTitles, texts, useLanguage } from '../../texts/language.ts';
 import { Disclosure } from '../../ui/Disclosure.tsx';
@@ -17,7 +17,12 @@ const linksAtMost = 1000;
 /** Drop in a credential, read one line. `isPart`: within a page that has a title. */
 export function VerifyPage({ isPart = false }: { isPart?: boolean }) {
   useLanguage();
-  const [instance] = useState(() => fetchInstance());
+  const [instance] = useState(() => {
+    const asked = fetchInstance();
+    // It may be refused before the page listens, which is told all the same.
+    asked.catch(() => undefined);
+    return asked;
+  });
   const [info, setInfo] = useState<InstanceInfo | 'unanswered' | null>(null);
   useEffect(() => {
     instance.then(setInfo, () => setInfo('unanswered'));
@@ -37,7 +42,7 @@ export function VerifyPage({ isPart = false }: { isPart?: boolean }) {
   const { entries, running, leftOut } = batch;
   const [first] = entries;
   const finished = running ? undefined : first?.id;
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever cannot see the page is taken to the answer, unless they are reading one already.
     if (finished !== undefined && list.current?.contains(document.activeElement) === false) list.current.focus();
   }, [finished]);

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useKept } from '../kept.ts';
 import { useStudioTexts } from '../texts/index.ts';
 import { Dialog } from './Dialog.tsx';
@@ -48,7 +48,8 @@ export function Confirm({
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState(0);
-  useEffect(() => {
+  // As what is wrong is drawn: what is typed next, however soon, goes there.
+  useLayoutEffect(() => {
     if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }, [refused]);
   const close = () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { fill } from '../../texts/language.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useStudioTexts } from '../texts/index.ts';
@@ -9,7 +9,7 @@ export function FormFaults({ faults, attempt }: { faults: readonly { id: string;
   const texts = useStudioTexts();
   const box = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each sending
-  useEffect(() => box.current?.focus(), [attempt]);
+  useLayoutEffect(() => box.current?.focus(), [attempt]);
   if (faults.length === 0) return null;
   return (
     <div className="note failed" role="alert" tabIndex={-1} ref={box}>

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 
 export interface PageHeadProps {
   title: string;
@@ -18,7 +18,8 @@ export function PageHead({ title, within, kicker, lead, actions }: PageHeadProps
   useEffect(() => {
     document.title = [title, within, 'Assay'].filter(Boolean).join(' · ');
   }, [title, within]);
-  useEffect(() => {
+  // As it is drawn: a key that is pressed next, however soon, is for the new page.
+  useLayoutEffect(() => {
     // The browser itself begins at the top of a page that it loads.
     if (!isFirst) heading.current?.focus({ preventScroll: true });
     isFirst = false;

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStudioTexts } from '../texts/index.ts';
 import { placeOf, returnTo } from './focus.ts';
 
@@ -45,7 +45,7 @@ function Shown({ toasts, remove }: { toasts: readonly Toast[]; remove(id: number
     if (hadFocus) back();
   };
   const back = () => returnTo(before.current === null ? [] : [before.current, ...placeOf(before.current)]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (toasts.length === 0) return;
     // They stand after the whole page: one key leads to the newest, and back.
     const go = (event: KeyboardEvent) => {
