@@ -15,7 +15,10 @@ const inFullAtMost = 4;
 /** Results, what needs a look first, with a filter for each group when there are several. */
 export function Results({ batch, shownWith }: { batch: Batch; shownWith: ShownWith }) {
   const [chosen, setChosen] = useState<Group | 'all'>('all');
-  const entries = useDeferredValue(batch.entries);
+  // While results come in the list may lag behind; never once all are there, and never into another batch.
+  const lagging = useDeferredValue(batch.entries);
+  const wasRunning = useDeferredValue(batch.running);
+  const entries = batch.running && wasRunning ? lagging : batch.entries;
   const sorted = useMemo(() => byRisk(entries), [entries]);
   const isMany = batch.entries.length > inFullAtMost;
   const shown = useMemo(
