@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import type { CredentialView } from '../../core/credential/types.ts';
 import type { Outcome } from '../../core/finding.ts';
 import { isJsonObject, toList } from '../../core/json/json.ts';
@@ -23,14 +23,23 @@ export function IsThisYou({ credential, verified }: { credential: CredentialView
   const [kind, setKind] = useState<Kind>('emailAddress');
   const [answer, setAnswer] = useState<keyof typeof ends | null>(null);
   const id = useId();
+  const asked = useRef(0);
 
+  const forget = () => {
+    asked.current += 1;
+    setAnswer(null);
+  };
   const compare = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    asked.current += 1;
+    const mine = asked.current;
     const value = String(new FormData(event.currentTarget).get('person') ?? '').trim();
     if (value === '') return setAnswer('youEmpty');
     if (!names(credential, kind)) return setAnswer('youNotNamed');
     const { matchHere } = await import('../verify-here.ts');
     const matches = await matchHere(credential, { type: kind, value });
+    // Somebody typed on while it was compared: the answer is about what no longer stands there.
+    if (asked.current !== mine) return;
     setAnswer(!matches ? 'youNoMatch' : verified ? 'youMatch' : 'youMatchUnverified');
   };
   const isEmpty = answer === 'youEmpty';
@@ -48,7 +57,7 @@ export function IsThisYou({ credential, verified }: { credential: CredentialView
                 checked={kind === one}
                 onChange={() => {
                   setKind(one);
-                  setAnswer(null);
+                  forget();
                 }}
               />
               {texts.youKinds[one]}
@@ -72,7 +81,7 @@ export function IsThisYou({ credential, verified }: { credential: CredentialView
               inputMode={kind === 'emailAddress' ? 'email' : 'text'}
               aria-describedby={`${id}-help ${id}-answer`}
               aria-invalid={isEmpty || undefined}
-              onChange={() => setAnswer(null)}
+              onChange={forget}
             />
             <button type="submit" className="btn">
               {texts.youCompare}
