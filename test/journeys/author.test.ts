@@ -353,6 +353,7 @@ describe('the author page', () => {
         await fill(page, { 'What it covers': '', 'A page with the same': 'not an address' });
         await page.getByRole('button', { name: 'Save draft' }).click();
         await page.getByText('2 fields need a look.').waitFor();
+        expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('2 fields need a look.');
         expect(await page.getByLabel('What it covers').getAttribute('aria-invalid')).toBe('true');
         expect(await axeFaults(page)).toEqual([]);
         await page.getByRole('button', { name: 'Discard changes' }).click();

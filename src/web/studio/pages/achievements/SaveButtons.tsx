@@ -30,8 +30,10 @@ export function SaveButtons({ latest, state, hasFaults, onAttempt }: SaveButtons
   const submit = async () => {
     if (save.isPending || isStale) return;
     if (!isChanged) return toast(head.nothingToSave);
+    const isWrong = await hasFaults();
+    // What is wrong is drawn with it, and takes the focus, also where somebody saves as soon as they typed.
     onAttempt();
-    if (await hasFaults()) return;
+    if (isWrong) return;
     const { achievement, evidence, basis } = draft;
     const path = `/achievements/${latest.id}`;
     const body = { achievement, evidence, basis };

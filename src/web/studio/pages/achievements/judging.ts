@@ -38,8 +38,7 @@ export function useJudged(id: string, { achievement, evidence }: Pick<Draft, 'ac
   const issuer = useIssuerQuery<{ id: string; profile: JsonObject }>('');
   const [judged, setJudged] = useState<JudgedDraft | null>(null);
   const { data } = issuer;
-  /** Without waiting for a pause; null while the rules are not there. */
-  const judgeNow = useCallback(async (): Promise<JudgedDraft | null> => {
+  const judgeDraft = useCallback(async (): Promise<JudgedDraft | null> => {
     if (judge === null || data === undefined) return null;
     return await judge.judge({
       achievement: { ...achievement, id: `${location.origin}/achievements/${id}` },
@@ -50,7 +49,7 @@ export function useJudged(id: string, { achievement, evidence }: Pick<Draft, 'ac
   useEffect(() => {
     let isLast = true;
     const look = async () => {
-      const found = await judgeNow();
+      const found = await judgeDraft();
       if (isLast && found !== null) setJudged(found);
     };
     const timer = setTimeout(() => void look().catch(console.error), pause);
@@ -58,6 +57,12 @@ export function useJudged(id: string, { achievement, evidence }: Pick<Draft, 'ac
       isLast = false;
       clearTimeout(timer);
     };
-  }, [judgeNow]);
+  }, [judgeDraft]);
+  /** Without waiting for a pause; null while the rules are not there. */
+  const judgeNow = async (): Promise<JudgedDraft | null> => {
+    const found = await judgeDraft();
+    if (found !== null) setJudged(found);
+    return found;
+  };
   return { judge, judged, judgeNow, failed: failed || issuer.isError };
 }
