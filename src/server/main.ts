@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { FetchedDocument } from '../core/network.ts';
@@ -35,7 +36,8 @@ export interface RunningServer {
 
 /** Open the data folder, make what is published, and listen. */
 export async function startServer(config: Config, options: ServeOptions = {}): Promise<RunningServer> {
-  const port = config.port === 0 ? await freePort() : config.port;
+  const held = config.port === 0 ? await holdPort() : null;
+  const port = held?.port ?? config.port;
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
   const service = await openService(config, publicUrl);
   const { folder, issuing, closing, close } = service;
@@ -77,6 +79,7 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
     const onError = (err: unknown) => app.log.error({ err }, 'failed');
     const socket = config.databaseUrl === null ? await openAdminSocket(folder.path, issuing.db, onError) : null;
     if (socket !== null) closing.push(() => socket.close());
+    await held?.release();
     await app.listen({ port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')
         throw new StartRefused(`Port ${port} is in use. Stop what uses it, or give another --port.`);
@@ -133,17 +136,19 @@ async function loadTrust(
   return sources;
 }
 
-/** The address is part of what the samples sign, so it must be known before listening. */
-async function freePort(): Promise<number> {
+/**
+ * A free port, held until it is listened on, since opening the rest takes seconds: the address is part of what the samples
+ * sign, so it must be known before.
+ */
+async function holdPort(): Promise<{ port: number; release(): Promise<void> }> {
   const { createServer } = await import('node:net');
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
+  const holder = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    holder.once('error', reject);
+    holder.listen(0, '127.0.0.1', resolve);
   });
+  // Where the start fails the process ends.
+  holder.unref();
+  const { port } = holder.address() as AddressInfo;
+  return { port, release: () => new Promise((resolve) => holder.close(() => resolve())) };
 }
