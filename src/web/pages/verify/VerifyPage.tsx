@@ -41,7 +41,9 @@ export function VerifyPage({ isPart = false }: { isPart?: boolean }) {
 
   const { entries, running, leftOut } = batch;
   const [first] = entries;
-  const finished = running ? undefined : first?.id;
+  // Who stops before anything is checked reads that, too.
+  const isShown = entries.length > 0 || leftOut > 0;
+  const finished = running || !isShown ? undefined : (first?.id ?? 'nothing');
   useLayoutEffect(() => {
     // Whoever cannot see the page is taken to the answer, unless they are reading one already.
     if (finished !== undefined && list.current?.contains(document.activeElement) === false) list.current.focus();
@@ -107,7 +109,7 @@ export function VerifyPage({ isPart = false }: { isPart?: boolean }) {
         {running && checking}
         {finished !== undefined && count}
       </p>
-      {entries.length > 0 && (
+      {isShown && (
         <section ref={list} tabIndex={-1} className="results" aria-label={count}>
           {running && entries.length > 1 && <Progress batch={batch} />}
           {leftOut > 0 && (
