@@ -6,6 +6,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // What comes in the end comes late on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     // Each drives a process and a browser of its own, and waits for them much of the time.
     maxWorkers: 2,
   },

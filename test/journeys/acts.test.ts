@@ -245,6 +245,7 @@ describe('a registrar', () => {
       await hers.getByLabel('My name').check();
       await hers.getByLabel('Tell them in your words').fill('It is Olá, with an accent.');
       await press(hers, 'Send it to the issuer');
+      await hers.getByText('Waiting for an answer').waitFor();
       await page.goto(`${assay.url}/studio/northfield/credentials`);
       const reports = page.getByRole('region', { name: 'Learners report mistakes' });
       await reports.getByText('It is Olá, with an accent.').waitFor();

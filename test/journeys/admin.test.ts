@@ -283,6 +283,8 @@ describe('an admin', () => {
       await pick(page, 'About', 'Signing keys');
       await pressOn(page, 'Filter');
       await page.waitForURL(/kind=key/);
+      // Both stood in the list before it was filtered.
+      await page.getByText('Changed the profile').waitFor({ state: 'detached' });
       await page.getByText('Marked a signing key as in other hands').waitFor();
       expect(await page.getByText('Changed the profile').count()).toBe(0);
       await page.reload();

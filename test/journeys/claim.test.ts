@@ -28,12 +28,7 @@ async function call(path: string, body: unknown) {
 
 beforeAll(async () => {
   [assay, browser] = await Promise.all([startAssay(), launchBrowser()]);
-  let token: string | undefined;
-  // Its address is printed first, the token a moment later.
-  for (let tries = 0; tries < 100 && token === undefined; tries++) {
-    token = /\/api\/setup\), once: (\S+)/.exec(assay.output())?.[1];
-    if (token === undefined) await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const [, token] = /\/api\/setup\), once: (\S+)/.exec(assay.output()) ?? [];
   const issuer = { slug: 'northfield', profile: { name: 'Northfield', url: 'https://northfield.example' } };
   key = (await call('/api/setup', { token, issuer })).apiKey;
   const achievement = JSON.parse(readFileSync(join(root, 'fixtures/cli/achievement.json'), 'utf8'));
@@ -49,7 +44,7 @@ afterAll(async () => {
 /** The link in the letter that came for somebody. */
 async function linkFor(email: string): Promise<string> {
   const outbox = join(assay.data, 'outbox');
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     const files = readdirSync(assay.data).includes('outbox') ? readdirSync(outbox) : [];
     for (const file of files.filter((name) => name.endsWith('.eml'))) {
       const mail = await simpleParser(readFileSync(join(outbox, file)));

@@ -36,10 +36,14 @@ export async function choose(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Space');
 }
 
-/** Go to a list by Tab and choose from it, by the first letters. */
+/** Go to a list by Tab and choose from it, by arrows: of letters a browser forgets those that came a second ago. */
 export async function pick(page: Page, name: string, option: string): Promise<void> {
   await tabTo(page, name, 'select');
-  await page.keyboard.type(option);
+  const steps = await page.evaluate((wanted) => {
+    const { options, selectedIndex } = document.activeElement as HTMLSelectElement;
+    return [...options].findIndex(({ text }) => text === wanted) - selectedIndex;
+  }, option);
+  for (let step = 0; step < Math.abs(steps); step++) await page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
   const chosen = await page.evaluate(() => (document.activeElement as HTMLSelectElement).selectedOptions[0]?.text);
   expect(chosen).toBe(option);
 }
@@ -62,14 +66,15 @@ type Wanted = readonly [name: string, kind: string, whole?: 'group'];
 async function goOnTo(page: Page, wanted: Wanted, arrow?: string): Promise<void> {
   const [name] = wanted;
   await expect
-    .poll(() => page.evaluate(hasFocus), { message: `the focus is somewhere, before “${name}”`, timeout: 3000 })
+    .poll(async () => (await page.evaluate(find, wanted)).isThere, { message: `“${name}” is there` })
     .toBe(true);
+  await expect.poll(() => page.evaluate(hasFocus), { message: `the focus is somewhere, before “${name}”` }).toBe(true);
   const key = arrow ?? ((await page.evaluate(find, wanted)).isBefore ? 'Shift+Tab' : 'Tab');
   for (let presses = 0; presses < 250; presses++) {
     await page.keyboard.press(key);
     if (!(await page.evaluate(find, wanted)).isHere) continue;
-    // A page that scrolls to it, or a table that comes, takes a moment.
-    await expect.poll(() => page.evaluate(whyUnseen), { message: `the focus on “${name}”`, timeout: 3000 }).toBe('');
+    // A page that scrolls to it, or a table that comes, takes a moment; a message that covers it stays for ten seconds.
+    await expect.poll(() => page.evaluate(whyUnseen), { message: `the focus on “${name}”`, timeout: 9000 }).toBe('');
     return;
   }
   throw new Error(`${key} never comes to “${name}”`);
@@ -82,8 +87,11 @@ function hasFocus(): boolean {
   return isNew || (document.activeElement !== null && document.activeElement !== document.body);
 }
 
-/** Runs in the page: is the focus on such an element, or in its group, by the name that a screen reader says; or is there one before it alone? */
-function find([name, kind, whole]: Wanted): { isHere: boolean; isBefore: boolean } {
+/**
+ * Runs in the page: is there such an element, by the name that a screen reader says; is the focus on it, or in its group; or
+ * is there one before it alone?
+ */
+function find([name, kind, whole]: Wanted): { isThere: boolean; isHere: boolean; isBefore: boolean } {
   const here = document.activeElement;
   const nameOf = (one: Element) => {
     const isField =
@@ -96,12 +104,12 @@ function find([name, kind, whole]: Wanted): { isHere: boolean; isBefore: boolean
     const all = whole === undefined ? [one] : [...document.getElementsByName((one as HTMLInputElement).name)];
     return all.some((other) => nameOf(other).startsWith(name));
   };
-  if (here === null) return { isHere: false, isBefore: false };
-  if (fits(here)) return { isHere: true, isBefore: false };
+  if (here === null) return { isThere: false, isHere: false, isBefore: false };
+  if (fits(here)) return { isThere: true, isHere: true, isBefore: false };
   const within = document.querySelector('dialog[open]') ?? document;
   const all = [...within.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(fits);
   const follows = (one: Element) => here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
-  return { isHere: false, isBefore: all.length > 0 && !all.some(follows) };
+  return { isThere: all.length > 0, isHere: false, isBefore: all.length > 0 && !all.some(follows) };
 }
 
 /** Runs in the page: why somebody who looks at it would not see where the focus is; '' when they would. */

@@ -34,7 +34,7 @@ const openAll = (page: Page) =>
   });
 const show = async (page: Page, sample: number) => {
   await page.locator('.samples button').nth(sample).click();
-  await page.locator('[data-verdict]').waitFor();
+  await page.locator(`[data-verdict=${['verified', 'not-verified', 'cannot-tell'][sample]}]`).waitFor();
 };
 const spoken = async (page: Page) => {
   await page.locator('h1').waitFor();
@@ -67,7 +67,7 @@ describe('the language of the page', () => {
       'spanish',
       async (page) => {
         expect(await spoken(page)).toBe('es');
-        expect(await page.title()).toBe('Verificar una credencial · Assay');
+        await expect.poll(() => page.title()).toBe('Verificar una credencial · Assay');
         for (const sample of [0, 1, 2]) {
           await show(page, sample);
           await openAll(page);

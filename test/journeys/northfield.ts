@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './assay.ts';
-import type { ServerProcess } from './server-process.ts';
+import { type ServerProcess, setupTokenOf } from './server-process.ts';
 
 export interface Asked {
   /** Which of the processes is asked. */
@@ -41,7 +41,7 @@ export async function openNorthfield(servers: readonly ServerProcess[], policy: 
         await pause(100);
       }
   };
-  const [, token] = /once: (\S+)/.exec(servers[0]?.output ?? '') ?? [];
+  const token = await setupTokenOf(servers[0] as ServerProcess);
   const issuer = { slug: 'northfield', profile: { name: 'Northfield', url: 'https://northfield.example' } };
   key = (await call('/api/setup', { token, issuer })).apiKey;
   const change = { deliver: 'none', ...policy };

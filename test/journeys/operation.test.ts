@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../../src/server/database.ts';
 import { type PostgresServer, startPostgresServer } from '../../src/server/test-databases.ts';
 import { root } from './assay.ts';
-import { endProcess, type ServerProcess, startProcess } from './server-process.ts';
+import { endProcess, type ServerProcess, setupTokenOf, startProcess } from './server-process.ts';
 
 /** So many that they are still being issued when the backup is taken. */
 const rows = 5000;
@@ -86,7 +86,7 @@ describe.each(['embedded', 'PostgreSQL'] as const)('a service on %s', (name) => 
     const file = join(folder, `${name}.backup`);
     let server = await startProcess(data, env);
     const worker = name === 'PostgreSQL' ? await startProcess(join(folder, 'worker'), env, 'worker') : null;
-    const [, token] = /once: (\S+)/.exec(server.output) ?? [];
+    const token = await setupTokenOf(server);
     let key = '';
     const call = callerOf(
       () => server,

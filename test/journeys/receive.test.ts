@@ -72,8 +72,10 @@ describe('what can be handed over', () => {
         },
         readFileSync(at('good.json'), 'utf8'),
       );
+      // The title is there before the application, which listens.
+      await page.locator('form.drop').waitFor();
       await page.dispatchEvent('h1', 'dragover', { dataTransfer: transfer });
-      expect(await page.locator('form.drop').getAttribute('data-over')).toBe('true');
+      await page.locator('form.drop[data-over=true]').waitFor();
       await page.dispatchEvent('h1', 'drop', { dataTransfer: transfer });
       await finished(page);
       expect(await page.locator('form.drop').getAttribute('data-over')).toBe(null);
@@ -144,7 +146,7 @@ describe('a pile of credentials', () => {
   it('does not draw the whole list anew for each that arrives', () =>
     journey(browser, assay.url, 'quick', async (page) => {
       await page.evaluate(() => {
-        const counts = { rounds: 0 };
+        const counts = { rounds: 0, since: performance.now() };
         Reflect.set(window, 'drawn', counts);
         new MutationObserver(() => {
           counts.rounds += 1;
@@ -156,17 +158,23 @@ describe('a pile of credentials', () => {
       await finished(page);
       // A row that was there is the same element at the end.
       expect(await marked?.evaluate((row) => row.isConnected)).toBe(true);
-      expect(await page.evaluate(() => Reflect.get(window, 'drawn').rounds)).toBeLessThan(150);
+      const { rounds, time } = await page.evaluate(() => {
+        const counts = Reflect.get(window, 'drawn') as { rounds: number; since: number };
+        return { rounds: counts.rounds, time: performance.now() - counts.since };
+      });
+      // A slow machine draws for longer, and no more often.
+      expect(rounds).toBeLessThan(30 + time / 50);
     }));
 
   it('stops, and keeps what is checked', () =>
     journey(browser, assay.url, 'stop', async (page) => {
-      await choose(page, at('many.zip'));
+      // So many that some are left whenever somebody stops it.
+      await choose(page, at('more.zip'));
       await page.getByRole('button', { name: 'Stop, and keep' }).click();
       await finished(page);
       const shown = Number(/\d+/.exec((await page.locator('.results-h').textContent()) ?? '')?.[0]);
-      expect(shown).toBeLessThan(150);
-      expect(await page.locator('.results > p').first().textContent()).toContain(String(150 - shown));
+      expect(shown).toBeLessThan(900);
+      expect(await page.locator('.results > p').first().textContent()).toContain(String(900 - shown));
     }));
 
   it('asks again what could not be told', () =>

@@ -53,11 +53,12 @@ export async function writeReceiverFiles(url: string, folder: string): Promise<v
   writeFileSync(at('folder/good.json'), good);
   writeFileSync(at('folder/deeper/altered.json'), altered);
   writeFileSync(at('folder/.hidden'), 'x');
-  const many = Array.from({ length: 150 }, (_, index) => ({
+  const more = Array.from({ length: 900 }, (_, index) => ({
     name: `${index}.json`,
     content: index % 10 === 7 ? altered : good,
   }));
-  writeFileSync(at('many.zip'), await makeZip(many));
+  writeFileSync(at('more.zip'), await makeZip(more));
+  writeFileSync(at('many.zip'), await makeZip(more.slice(0, 150)));
   writeFileSync(at('list.json'), JSON.stringify({ name: 'My own list', date: '2026-05-18', issuers: [] }));
 }
 

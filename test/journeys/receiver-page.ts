@@ -7,7 +7,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const choose = (page: Page, ...paths: string[]) =>
   page.locator('form.drop input[type=file]').setInputFiles(paths);
 export const finished = (page: Page) =>
-  page.locator('.results-h').filter({ hasText: 'checked' }).waitFor({ timeout: 45_000 });
+  page.locator('.results-h').filter({ hasText: 'checked' }).waitFor({ timeout: 90_000 });
 export const verdicts = (page: Page) =>
   page.locator('.result[data-verdict]').evaluateAll((all) => all.map((one) => one.getAttribute('data-verdict')));
 /** Hand files over, and read the verdict of each. */

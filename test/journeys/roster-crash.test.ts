@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/server/database.ts';
 import { type PostgresServer, startPostgresServer } from '../../src/server/test-databases.ts';
 import { root } from './assay.ts';
-import { endProcess, peakOf, type ServerProcess, startProcess } from './server-process.ts';
+import { endProcess, peakOf, type ServerProcess, setupTokenOf, startProcess } from './server-process.ts';
 
 /** `npm run torture` asks for more. */
 const rows = Number(process.env.TORTURE_ROWS ?? 5000);
@@ -36,7 +36,7 @@ describe.each([
     const start = (index: number) => startProcess(join(folder, `${name}-${index}`), env, commands[index]);
     const servers: ServerProcess[] = [];
     for (let index = 0; index < commands.length; index++) servers.push(await start(index));
-    const [, token] = /once: (\S+)/.exec(servers[0]?.output ?? '') ?? [];
+    const token = await setupTokenOf(servers[0] as ServerProcess);
 
     /** To the one that serves, as soon as it answers. */
     const call = async (method: string, path: string, body?: unknown, type = 'application/json', once = '') => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
 import { root } from './assay.ts';
 
 /** Of all processes: what they sign carries it. */
@@ -31,14 +32,21 @@ export function startProcess(
       if (said === undefined || server.url !== '') return;
       server.url = said;
       clearTimeout(timer);
-      // What it prints after its address belongs to its start.
-      setTimeout(() => resolve(server), 50);
+      resolve(server);
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${server.output}`)));
   });
 }
+
+/** The token for the first issuer, which is printed after the address. */
+export async function setupTokenOf(server: ServerProcess): Promise<string> {
+  await expect.poll(() => server.output).toMatch(printedToken);
+  return printedToken.exec(server.output)?.[1] ?? '';
+}
+
+const printedToken = /once: (\S+)\n/;
 
 /** End it, and wait until it is gone; gives its exit code. */
 export function endProcess(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {

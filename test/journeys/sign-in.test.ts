@@ -143,7 +143,7 @@ describe('people at their browsers', () => {
     await page.getByRole('button', { name: 'Remove Passkey of Linux' }).waitFor();
     await press(page, 'Sign out here');
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-    await page.waitForURL(`${assay.url}/studio`);
+    await page.waitForURL(`${assay.url}/studio/northfield`);
 
     await page.goto(`${assay.url}/account`);
     await press(page, 'Remove Passkey of Linux');

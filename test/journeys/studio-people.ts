@@ -60,8 +60,13 @@ export async function makeMember(
 /** The newest link of a kind in the letters to somebody, which lie in the outbox. */
 export async function linkOf({ data }: Assay, email: string, kind: RegExp): Promise<string> {
   const outbox = join(data, 'outbox');
-  for (let tries = 0; tries < 100; tries++) {
-    for (const file of existsSync(outbox) ? readdirSync(outbox).sort().reverse() : []) {
+  for (let tries = 0; tries < 300; tries++) {
+    const files = existsSync(outbox) ? readdirSync(outbox) : [];
+    // While it is written a letter has another name.
+    for (const file of files
+      .filter((name) => name.endsWith('.eml'))
+      .sort()
+      .reverse()) {
       const { to, text } = await simpleParser(readFileSync(join(outbox, file)));
       const [link] = kind.exec(text ?? '') ?? [];
       if (link !== undefined && JSON.stringify(to).includes(email)) return link;

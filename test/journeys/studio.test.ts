@@ -25,7 +25,7 @@ describe('the studio', () => {
       const owner = await makeOwner(page, assay);
       await page.getByRole('heading', { level: 1, name: 'Northfield Polytechnic' }).waitFor();
       await page.getByText('Nothing waits for you.').waitFor();
-      expect(await page.title()).toBe('Northfield Polytechnic · Home · Assay');
+      await expect.poll(() => page.title()).toBe('Northfield Polytechnic · Home · Assay');
       await page.getByText('Test instance.').waitFor();
       await page.waitForLoadState('networkidle');
       const bodies = await Promise.all(scripts.map((response) => response.body()));
@@ -35,6 +35,7 @@ describe('the studio', () => {
       await expectReadable(page);
 
       await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.waitForURL(`${assay.url}/sign-in`);
       await page.goto(`${assay.url}/studio/northfield?from=letter`);
       expect(new URL(page.url()).pathname).toBe('/sign-in');
       await signIn(page, owner);
