@@ -133,7 +133,7 @@ function countOf(entries: readonly Entry[]): string {
   const having = (kind: string) => entries.filter(({ checked }) => checked?.kind === kind).length;
   const [assessed, refused, unanswered] = [having('assessed'), having('refused'), having('unanswered')];
   return [
-    refused + unanswered > 0 && assessed === 0 ? texts.checkedNone : fill(texts.checked, { count: assessed }),
+    assessed === 0 ? texts.checkedNone : fill(texts.checked, { count: assessed }),
     ...(refused > 0 ? [fill(texts.countNotRead, { count: refused })] : []),
     ...(unanswered > 0 ? [fill(texts.countNotAnswered, { count: unanswered })] : []),
   ].join('; ');
