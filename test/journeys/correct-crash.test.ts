@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 describe.each(['embedded', 'PostgreSQL'])('a correction on %s, whose process is killed', (name) => {
-  it(`issues each of ${count} credentials anew exactly once`, { timeout: 240_000 }, async () => {
+  it(`issues each of ${count} credentials anew exactly once`, { timeout: 500_000 }, async () => {
     const env: Record<string, string> = { ASSAY_MASTER_KEY: randomBytes(32).toString('base64url') };
     const databaseUrl = name === 'PostgreSQL' ? await postgres.createDatabase() : undefined;
     if (databaseUrl !== undefined) env.DATABASE_URL = databaseUrl;

@@ -41,7 +41,7 @@ describe('a long list is issued in workers', () => {
     expect(new Set(results.map(({ credential }) => credential)).size).toBe(files.length + 1);
     const verified = assay('verify', ...files.filter((_, index) => index % 200 === 0));
     expect(verified.status, verified.stdout).toBe(0);
-  }, 120_000);
+  });
 
   it('refuses what is no number of workers', () => {
     const refused = assay(

@@ -54,7 +54,7 @@ describe.each([
   ['embedded', 1],
   ['PostgreSQL', 2],
 ] as const)('a thousand revocations at once on %s', (name, processes) => {
-  it('all stick, and a fresh fetch shows them', { timeout: 240_000 }, async () => {
+  it('all stick, and a fresh fetch shows them', { timeout: 500_000 }, async () => {
     const env: Record<string, string> = { ASSAY_MASTER_KEY: randomBytes(32).toString('base64url') };
     if (name === 'PostgreSQL') env.DATABASE_URL = await postgres.createDatabase();
     const servers = await startProcesses(name, processes, env);
@@ -80,7 +80,7 @@ describe.each([
 });
 
 it('revokes a thousand in overlapping bulk acts from two processes: each once, each list told of each chunk once', {
-  timeout: 240_000,
+  timeout: 500_000,
 }, async () => {
   const env = {
     ASSAY_MASTER_KEY: randomBytes(32).toString('base64url'),

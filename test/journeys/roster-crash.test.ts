@@ -29,7 +29,7 @@ describe.each([
   ['embedded', ['serve']],
   ['PostgreSQL', ['serve', 'worker']],
 ] as const)('a roster on %s, whose processes are killed', (name, commands) => {
-  it(`issues each of ${rows} rows exactly once`, { timeout: 120_000 + rows * 20 }, async () => {
+  it(`issues each of ${rows} rows exactly once`, { timeout: 300_000 + rows * 50 }, async () => {
     const env: Record<string, string> = { ASSAY_MASTER_KEY: randomBytes(32).toString('base64url') };
     const databaseUrl = name === 'PostgreSQL' ? await postgres.createDatabase() : undefined;
     if (databaseUrl !== undefined) env.DATABASE_URL = databaseUrl;
