@@ -10,6 +10,7 @@ const rowsAtOnce = 500;
 interface ClearRow {
   roster_id: string;
   line: number;
+  state: string;
   clear_name: string;
   clear_learner: string | null;
   faults: string | null;
@@ -23,16 +24,18 @@ export async function sealClearRows(db: Database, masterKey: MasterKey): Promise
   const sealSome = () =>
     db.transaction().execute(async (trx) => {
       const { rows } = await sql<ClearRow>`
-        select roster_id, line, clear_name, clear_learner, faults from roster_row
+        select roster_id, line, state, clear_name, clear_learner, faults from roster_row
         where clear_name is not null order by roster_id, line limit ${rowsAtOnce} for update`.execute(trx);
-      const sealed = rows.map(({ roster_id, line, clear_name: name, clear_learner, faults }) => {
+      const sealed = rows.map(({ roster_id, line, state, clear_name: name, clear_learner, faults }) => {
         const place = { roster_id, line };
-        const { said, learner, ...rest } = sealRow(masterKey, place, {
+        const { said, learner, marks, ...rest } = sealRow(masterKey, place, {
           name,
           learner: clear_learner === null ? null : (JSON.parse(clear_learner) as Learner),
           faults: faults === null ? [] : (JSON.parse(faults) as RosterFault[]),
         });
-        return { ...place, ...rest, said: hex(said), learner: hex(learner) };
+        // A name alone leads to what could not be read; anywhere else it would lead to everybody who bears it.
+        const isFound = clear_learner !== null || state === 'faulty';
+        return { ...place, ...rest, said: hex(said), learner: hex(learner), marks: isFound ? marks : null };
       });
       await sql`
         update roster_row set said = given.said, learner = given.learner, marks = given.marks, faults = given.faults,
