@@ -18,6 +18,8 @@ export interface VerifyOptions {
   ledger?: (held: { document: JsonValue; id: string }) => Promise<Date | undefined>;
   /** It is a preview of what is signed later: that nobody has signed it is told, and no failure. Never verified all the same. */
   isPreview?: boolean;
+  /** Leave the endorsements in it unchecked: its own proof and status are all that is asked for. */
+  ownWordOnly?: boolean;
   /** JSON-LD contexts beside the bundled ones, by URL. Contexts never come from the network. */
   contexts?: ContextRegistry;
 }

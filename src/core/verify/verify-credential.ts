@@ -74,7 +74,7 @@ export async function verifyCredential(
     refresh,
   };
   const verdict = computeVerdict(steps);
-  const endorsements = await verifyEndorsements(parsed, shared, place);
+  const endorsements = shared.ownWordOnly ? [] : await verifyEndorsements(parsed, shared, place);
   const credentials = await verifyNestedCredentials(parsed, shared, place, proofs);
   const { exceeded } = place.budget;
   if (exceeded !== undefined && place.depth === 0)

@@ -4,7 +4,6 @@ import type { ClassReport } from '../../core/framework/report.ts';
 import { translatePack } from '../../core/framework/translation.ts';
 import type { EvidenceRequirement } from '../../core/issue/check-mastery.ts';
 import { isJsonObject, type JsonObject } from '../../core/json/json.ts';
-import type { VerificationReport } from '../../core/verify/report.ts';
 import { classGlyph, drawStamp } from '../credential/stamps.ts';
 import { type Html, html } from '../page/html.ts';
 import { fill, type Speech } from '../page/language.ts';
@@ -12,6 +11,7 @@ import type { Page } from '../page/layout.ts';
 import { facts, link, picture, sampleNote, section, testNote, textOf } from '../page/parts.ts';
 import { prose } from '../page/prose.ts';
 import { icon } from '../page/symbols.ts';
+import type { CheckedEndorsement } from './endorsement-checks.ts';
 import { endorsementSection } from './endorsement-section.ts';
 import { effort, objects, scaleSection, skill } from './scale.ts';
 
@@ -24,8 +24,7 @@ export interface AchievementPage {
   evidence: EvidenceRequirement | null;
   /** What its credentials can support, in the language of the page; null when it cannot be told. */
   classes: ClassReport | null;
-  /** Of each endorsement, what its check says. */
-  endorsements: readonly VerificationReport[];
+  endorsements: readonly CheckedEndorsement[];
   issuer: { name: string; path: string };
   publicUrl: string;
   isTest: boolean;

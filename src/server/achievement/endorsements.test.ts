@@ -20,8 +20,10 @@ let ahead = 0;
 const council = 'did:web:council.example';
 const councilKey = await nodeCryptography.generateKey('Ed25519');
 let isSilent = false;
+const asked: string[] = [];
 const network: Network = {
   fetch: async (url) => {
+    asked.push(url);
     if (isSilent) return new Promise(() => undefined);
     if (url !== 'https://council.example/.well-known/did.json') throw new UnavailableError(url, 'no-network');
     const method = `${council}#key`;
@@ -76,9 +78,18 @@ async function endorse(about: string, type?: string): Promise<JsonObject> {
   return endorseAs(did, key, `${did}#${encodeMultikey(key.publicKey)}`, about, type);
 }
 
-async function endorseAs(did: string, key: SecretKey, verificationMethod: string, about: string, type?: string) {
+async function endorseAs(
+  did: string,
+  key: SecretKey,
+  verificationMethod: string,
+  about: string,
+  type?: string,
+  ofEndorser?: JsonObject,
+) {
   const options = { cryptosuite: 'eddsa-rdfc-2022', key, verificationMethod, created: '2026-01-15T00:00:00Z' } as const;
-  const made = await addProof(unsigned(about, did, type), options, { cryptography: nodeCryptography });
+  const plain = unsigned(about, did, type);
+  const issuer = { ...plain.issuer, ...(ofEndorser && { endorsement: [ofEndorser] }) };
+  const made = await addProof({ ...plain, issuer }, options, { cryptography: nodeCryptography });
   if (!made.ok) throw new Error(JSON.stringify(made.finding));
   return made.document;
 }
@@ -136,9 +147,12 @@ describe('endorsements of an achievement', () => {
     expect(report.endorsements).toMatchObject([{ aboutCarrier: 'passed', report: { verdict: 'verified' } }]);
   });
 
-  it('are named by the domain that signed, and keep nobody waiting for its host', async () => {
+  it('are named by the domain that signed, which is asked once a minute and keeps nobody waiting', async () => {
     const id = await make();
-    const endorsement = await endorseAs(council, councilKey, `${council}#key`, `${publicUrl}/achievements/${id}`);
+    const other = 'did:web:other.example';
+    const ofEndorser = await endorseAs(other, councilKey, `${other}#key`, council);
+    const about = `${publicUrl}/achievements/${id}`;
+    const endorsement = await endorseAs(council, councilKey, `${council}#key`, about, undefined, ofEndorser);
     const saved = await ask('PUT', `${at}/${id}`, { ...achievement, endorsement: [endorsement] });
     expect(saved.status, saved.text).toBe(200);
     for (const step of ['submit', 'approve']) await ask('POST', `${at}/${id}/${step}`, {});
@@ -146,10 +160,16 @@ describe('endorsements of an achievement', () => {
       const page = await service.call('GET', `/achievements/${id}`, { headers: { accept: 'text/html' } });
       return page.text.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
     };
-    expect(await read()).toContain('Endorsed by council.example It calls itself Employer council .');
+    asked.length = 0;
+    for (let times = 0; times < 3; times++)
+      expect(await read()).toContain('Endorsed by council.example It calls itself Employer council .');
+    // Nor is anybody asked whom the endorser names in it.
+    expect(asked).toEqual(['https://council.example/.well-known/did.json']);
     isSilent = true;
+    ahead = 61_000;
     expect(await read()).toContain('Checked now: whether it still holds cannot be told.');
     isSilent = false;
+    ahead = 0;
   });
 
   it('are refused with the reason, when they are looked at and when the achievement is saved', async () => {

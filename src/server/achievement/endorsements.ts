@@ -1,6 +1,5 @@
-import { type Finding, UnavailableError } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../core/json/json.ts';
-import type { Network } from '../../core/network.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import { verifyCredential } from '../../core/verify/verify-credential.ts';
 import { sharingCryptography } from '../../node/cryptography.ts';
@@ -20,7 +19,7 @@ export const noEndorsement = (findings: readonly Finding[] = []) =>
     ...(findings.length > 0 && { findings: inWords(findings) }),
   });
 
-type Deps = Pick<IssuingDeps, 'db' | 'publicUrl' | 'now'> & Pick<Checking, 'network'>;
+export type Deps = Pick<IssuingDeps, 'db' | 'publicUrl' | 'now'> & Pick<Checking, 'network'>;
 type Member = 'endorsement' | 'endorsementJwt';
 
 /**
@@ -53,28 +52,12 @@ export async function checkEndorsement(
   );
 }
 
-function verifyEndorsement(given: JsonValue, deps: Deps): Promise<VerificationReport> {
+/** What others say of the endorser is not asked: whoever wrote the endorsement would choose how many hosts that takes. */
+export function verifyEndorsement(given: JsonValue, deps: Deps): Promise<VerificationReport> {
   const { network, now } = deps;
-  return verifyCredential(given, { cryptography: sharingCryptography, network, ledger: ledgerOf(deps), now: now() });
+  const options = { cryptography: sharingCryptography, network, ledger: ledgerOf(deps), now: now(), ownWordOnly: true };
+  return verifyCredential(given, options);
 }
-
-/** Every endorsement of an achievement, checked anew: one that was valid when it was kept may be withdrawn since. */
-export function verifyEndorsements(document: JsonObject, deps: Deps): Promise<VerificationReport[]> {
-  const hurried = { ...deps, network: withPatience(deps.network) };
-  return Promise.all(endorsementsOf(document).map(([, given]) => verifyEndorsement(given, hurried)));
-}
-
-/** A page waits no longer for what others host; whether it holds cannot be told then. */
-const patienceMs = 2000;
-
-const withPatience = (network: Network): Network => ({
-  fetch: (url, purpose) => {
-    const tooLong = new Promise<never>((_, refuse) => {
-      setTimeout(() => refuse(new UnavailableError(url, 'timeout')), patienceMs).unref();
-    });
-    return Promise.race([network.fetch(url, purpose), tooLong]);
-  },
-});
 
 /** What keeps an endorsement from being verified. */
 export const reasonsOf = ({ steps }: VerificationReport) =>
@@ -105,7 +88,7 @@ export function refuseEndorsements(document: JsonObject): void {
     throw new ApiError('refused', 'Nobody can have endorsed this yet: it gets its address when it is made.');
 }
 
-const endorsementsOf = (document: JsonObject): [Member, JsonValue][] =>
+export const endorsementsOf = (document: JsonObject): [Member, JsonValue][] =>
   (['endorsement', 'endorsementJwt'] as const).flatMap((member) =>
     toList(document[member]).map((given): [Member, JsonValue] => [member, given]),
   );

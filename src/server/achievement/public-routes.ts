@@ -14,13 +14,14 @@ import { sendPublic } from '../page/public-document.ts';
 import { isReal } from '../public-url.ts';
 import { typed } from '../typed.ts';
 import { achievementPage } from './achievement-page.ts';
-import { verifyEndorsements } from './endorsements.ts';
+import { EndorsementChecks } from './endorsement-checks.ts';
 import { attainable } from './framework-report.ts';
 import { findPublished, publicAchievement } from './published.ts';
 
 /** An achievement at its id: the newest approved version, or the one that is asked for, as JSON or as a page. */
 export function publicAchievementRoutes(app: FastifyInstance, deps: IssuingDeps & Pick<Checking, 'network'>): void {
   const { db, publicUrl } = deps;
+  const endorsements = new EndorsementChecks(deps);
   typed(app).get(
     '/achievements/:id',
     {
@@ -54,7 +55,7 @@ export function publicAchievementRoutes(app: FastifyInstance, deps: IssuingDeps 
         isRetired: found.retired_at !== null,
         evidence,
         classes: report && translateReport(report, speech.words, speech.packs).classes,
-        endorsements: await verifyEndorsements(plain, deps),
+        endorsements: await endorsements.of(plain),
         issuer: { name: String(profile.name), path: `/issuers/${issuer.slug}` },
         publicUrl,
         isTest: !isReal(publicUrl),
