@@ -304,6 +304,9 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
     const held = await issue('west', await newAchievement('west'), whose);
     const [made, revoked] = [await record({ learner: whose }), await record({ learner: whose })];
     await post(`northfield/credentials/${revoked.id}/revoke`, { reason: 'a test' });
+    // A record that holds nothing of the unit is none of its business.
+    const own = await issue('northfield', await newAchievement('northfield'), whose);
+    const apart = await record({ learner: whose, credentials: [own.id] });
     const owner = await addMember(service, 'northfield', 'owner');
     const told = async (action: string) => {
       const { body } = await service.call('GET', '/api/issuers/northfield/audit?order=newest', { key: service.key });
@@ -315,6 +318,9 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
     };
     await post(`west/credentials/${held.id}/hide`, { reason: 'a complaint' });
     expect((await told('credential.hidden-below')).sort()).toEqual([made.id, revoked.id].sort());
+    // Whoever does it over and over writes no more letters.
+    await post(`west/credentials/${held.id}/show`, { reason: 'a test' });
+    await post(`west/credentials/${held.id}/hide`, { reason: 'a test' });
     expect(await letters()).toHaveLength(1);
     const { subject, text } = (await findLetter(service, owner.email)) ?? {};
     expect(subject).toBe('A credential in a learner record of Northfield was taken down');
@@ -339,7 +345,7 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
     const above = await post('northfield/learners/erase/preview', who);
     expect(above.body).toMatchObject({ recordsAbove: [] });
     const gone = await post('northfield/learners/erase', { ...who, confirm: above.body.confirm, reason: 'asked' });
-    expect((gone.body.credentials as JsonObject[]).map(({ id }) => id).sort()).toEqual([made.id, revoked.id].sort());
+    expect((gone.body.credentials as JsonObject[]).map(({ id }) => id).sort()).toEqual([made.id, revoked.id, own.id, apart.id].sort());
   });
 
   it('goes with its learner', async () => {

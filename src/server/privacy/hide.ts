@@ -1,13 +1,11 @@
 import type { Actor } from '../access/authorize.ts';
 import { appendAudit } from '../audit/append.ts';
-import { holds } from '../credential/around.ts';
 import type { CredentialRow } from '../credential/store.ts';
 import type { DatabaseTransaction } from '../database.ts';
-import type { IssuerRow } from '../issuer/store.ts';
 import type { MasterKey } from '../master-key.ts';
 import { ApiError } from '../problem.ts';
 import { findRecordsAbove } from './learner.ts';
-import { type RecordsAbove, tellAbove } from './tell-above.ts';
+import { tellAbove } from './tell-above.ts';
 
 /**
  * Take the page of a credential and its evidence down, or put them back. Nothing of the credential changes: copies verify as
@@ -36,22 +34,28 @@ export async function changeHidden(
   await trx.updateTable('credential').set({ hidden_at }).where('id', '=', id).execute();
   const action = hidden ? 'credential.hide' : 'credential.show';
   await appendAudit(trx, { chain: issuer.id, actor, action, subject: id, reason }, now);
-  if (hidden)
-    await tellAbove(trx, deps, { act: 'hide', above: await findHolding(trx, issuer, credential), reason }, by, now);
+  if (hidden && !(await wasTold(trx, issuer.id, id, now))) {
+    const above = await findRecordsAbove(trx, issuer, { credentials: [credential] });
+    const shown = above
+      .map(({ records, ...rest }) => ({ ...rest, records: records.filter(({ hidden_at }) => hidden_at === null) }))
+      .filter(({ records }) => records.length > 0);
+    await tellAbove(trx, deps, { act: 'hide', above: shown, reason }, by, now);
+  }
   return { ...credential, hidden_at };
 }
 
-/** The records above that show this credential. */
-async function findHolding(
-  trx: DatabaseTransaction,
-  issuer: IssuerRow,
-  credential: CredentialRow,
-): Promise<RecordsAbove[]> {
-  const above = await findRecordsAbove(trx, issuer, { credentials: [credential] });
-  return above
-    .map(({ records, ...rest }) => ({
-      ...rest,
-      records: records.filter((one) => holds(one, `/credentials/${credential.id}"`)),
-    }))
-    .filter(({ records }) => records.length > 0);
+const day = 86_400_000;
+
+/** Whoever takes a page down and puts it back again and again shall not fill the letter boxes above. */
+async function wasTold(trx: DatabaseTransaction, chain: string, subject: string, now: Date): Promise<boolean> {
+  const { count } = await trx
+    .selectFrom('audit_entry')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('chain', '=', chain)
+    .where('subject', '=', subject)
+    .where('action', '=', 'credential.hide')
+    .where('at', '>', new Date(now.getTime() - day))
+    .executeTakeFirstOrThrow();
+  // This time is among them.
+  return Number(count) > 1;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { writeLetter } from '../claim/letters.ts';
+import { holds } from '../credential/around.ts';
 import { openPerson } from '../credential/person.ts';
 import { recipientOf } from '../credential/recipient.ts';
 import type { CredentialRow } from '../credential/store.ts';
@@ -140,7 +141,7 @@ async function findOfRecipients(
   return found;
 }
 
-/** The learner records about the same learner that each issuer above keeps: what was issued here may be in them. */
+/** The learner records of each issuer above that hold any of these. What else is kept there of a learner is no unit's business. */
 export async function findRecordsAbove(
   db: Executor,
   issuer: IssuerRow,
@@ -151,7 +152,12 @@ export async function findRecordsAbove(
   for (const id of await listAncestors(db, issuer)) {
     if (id === issuer.id) continue;
     const found = await findOfRecipients(db, id, recipients);
-    const kept = found.filter(({ achievement_id, document }) => achievement_id === null && document !== null);
+    const kept = found.filter(
+      (record) =>
+        record.achievement_id === null &&
+        record.document !== null &&
+        credentials.some((credential) => holds(record, `/credentials/${credential.id}"`)),
+    );
     const records = [...new Map(kept.map((record) => [record.id, record])).values()];
     const above = records.length === 0 ? undefined : await findIssuerById(db, id);
     if (above !== undefined) all.push({ issuer: above, records });

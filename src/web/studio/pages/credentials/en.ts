@@ -235,7 +235,7 @@ export const texts = {
   },
   eraseStays: 'Status, keys and digests stay, so that a copy that the learner holds still verifies.',
   eraseAbove:
-    '{issuer} keeps {count} learner {count:record|records} of this learner. What is issued here may be in {count:it|them}, and is erased there: whoever manages it gets a letter.',
+    '{issuer} keeps {count} learner {count:record|records} with what was issued here. It is erased there: whoever manages {issuer} gets a letter.',
   eraseAct: 'Erase for ever',
   eraseKeep: 'Keep it',
   eraseDone: 'It is erased.',

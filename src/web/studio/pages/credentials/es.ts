@@ -247,7 +247,7 @@ export const texts: typeof english.texts = {
   },
   eraseStays: 'El estado, las claves y los resúmenes quedan, para que una copia del estudiante todavía se verifique.',
   eraseAbove:
-    '{issuer} guarda {count} {count:expediente|expedientes} de este estudiante. Lo emitido aquí puede estar en {count:él|ellos}, y se borra allí: quien lo administra recibe un mensaje.',
+    '{issuer} guarda {count} {count:expediente|expedientes} con lo emitido aquí. Se borra allí: quien administra {issuer} recibe un mensaje.',
   eraseAct: 'Borrar para siempre',
   eraseKeep: 'Conservarlo',
   eraseDone: 'Está borrado.',
