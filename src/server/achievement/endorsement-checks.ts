@@ -1,7 +1,7 @@
-import { type Finding, UnavailableError } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding.ts';
 import { isJsonObject, type JsonObject, type JsonValue, toList } from '../../core/json/json.ts';
-import type { Network } from '../../core/network.ts';
 import type { Verdict, VerificationReport } from '../../core/verify/report.ts';
+import { withPatience } from '../credential/with-patience.ts';
 import { sha256Hex } from '../digest.ts';
 import { type Deps, endorsementsOf, reasonsOf, verifyEndorsement } from './endorsements.ts';
 
@@ -21,8 +21,6 @@ export interface CheckedEndorsement {
 /** As long as others may keep the page; in milliseconds. */
 const trustedFor = 60_000;
 const maximumKept = 500;
-/** A page waits no longer for what others host, in milliseconds; whether an endorsement holds cannot be told then. */
-const patience = 2000;
 
 /**
  * The endorsements of published achievements, checked anew once a minute: one that was valid when it was kept may be withdrawn
@@ -45,7 +43,7 @@ export class EndorsementChecks {
     const at = this.deps.now().getTime();
     const known = this.known.get(key);
     if (known !== undefined && at - known.at < trustedFor) return known.checked;
-    const network = withPatience(this.deps.network);
+    const network = withPatience(this.deps.network, this.deps.publicUrl);
     const checked = verifyEndorsement(given, { ...this.deps, network }).then(summaryOf);
     this.known.delete(key);
     if (this.known.size >= maximumKept) this.known.delete(this.known.keys().next().value as string);
@@ -53,20 +51,6 @@ export class EndorsementChecks {
     checked.catch(() => this.known.delete(key));
     return checked;
   }
-}
-
-/** Everything that is fetched for one check has the same time together. */
-function withPatience(network: Network): Network {
-  const over = AbortSignal.timeout(patience);
-  return {
-    fetch: (url, purpose) =>
-      new Promise((found, refuse) => {
-        const giveUp = () => refuse(new UnavailableError(url, 'timeout'));
-        if (over.aborted) return giveUp();
-        over.addEventListener('abort', giveUp, { once: true });
-        network.fetch(url, purpose).then(found, refuse);
-      }),
-  };
 }
 
 /** No more than a page shows is kept of it. */

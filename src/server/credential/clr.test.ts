@@ -345,7 +345,9 @@ describe.each(['embedded', 'PostgreSQL'])('learner records on %s', (database) =>
     const above = await post('northfield/learners/erase/preview', who);
     expect(above.body).toMatchObject({ recordsAbove: [] });
     const gone = await post('northfield/learners/erase', { ...who, confirm: above.body.confirm, reason: 'asked' });
-    expect((gone.body.credentials as JsonObject[]).map(({ id }) => id).sort()).toEqual([made.id, revoked.id, own.id, apart.id].sort());
+    expect((gone.body.credentials as JsonObject[]).map(({ id }) => id).sort()).toEqual(
+      [made.id, revoked.id, own.id, apart.id].sort(),
+    );
   });
 
   it('goes with its learner', async () => {

@@ -16,6 +16,7 @@ import { ledgerOf } from './ledger.ts';
 import { warningsOf } from './page.ts';
 import { openPerson } from './person.ts';
 import { type CredentialRow, signedDocument, signedForm } from './store.ts';
+import { withPatience } from './with-patience.ts';
 
 /** What a credential is checked with. */
 export interface Checking {
@@ -33,7 +34,8 @@ export function assessOwn(
   const document = contentType === 'application/vc' ? (JSON.parse(content) as JsonObject) : content;
   return assessDocument(document, {
     cryptography: sharingCryptography,
-    network: deps.network,
+    // Endorsements in it may name any host.
+    network: withPatience(deps.network, deps.publicUrl),
     trustSources: deps.trustSources,
     ledger: ledgerOf(deps),
     now,
