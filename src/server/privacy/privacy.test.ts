@@ -200,7 +200,7 @@ describe.each(['embedded', 'PostgreSQL'])('privacy on %s', (name) => {
     const [finished, waiting, faulty] = [
       await roster([`${ana.name},${ana.email}`], '&duplicates=allow'),
       await roster([`${ana.name},${ana.email}`, 'Diana,diana.t@example.edu'], '&duplicates=allow'),
-      await roster([`${ana.name},${ana.email}`, `${ana.name},nowhere`]),
+      await roster([`${ana.name},${ana.email}`, `${ana.name} ,nowhere`]),
     ];
     await done(finished);
     expect(await dump()).toContain(ana.name);

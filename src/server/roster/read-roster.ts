@@ -261,7 +261,8 @@ function readChunk(series: Series, columns: RosterColumns, rows: readonly CsvRow
   const nameColumn = columns.findIndex((column) => column.kind === 'field' && column.field === 'name');
   return rows.map(({ line, cells }) => ({
     line,
-    name: cells?.[nameColumn] ?? '',
+    // As a credential has it, by whose name the row is found when the learner is erased.
+    name: cells?.[nameColumn]?.trim() ?? '',
     ...readLearner(series, columns, cells),
   }));
 }
