@@ -34,10 +34,13 @@ describe('the studio', () => {
       expect(size).toBeLessThan(250_000);
       await expectReadable(page);
 
+      await page.evaluate(() => sessionStorage.setItem('assay.kept.grid.x', '"Ana Torres"'));
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.waitForURL(`${assay.url}/sign-in`);
       await page.goto(`${assay.url}/studio/northfield?from=letter`);
       expect(new URL(page.url()).pathname).toBe('/sign-in');
+      // What one person typed is not there for the next.
+      expect(await page.evaluate(() => sessionStorage.getItem('assay.kept.grid.x'))).toBeNull();
       await signIn(page, owner);
       await page.waitForURL(`${assay.url}/studio/northfield?from=letter`);
       for (const width of [1280, 390]) {

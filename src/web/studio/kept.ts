@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
 
+const prefix = 'assay.kept.';
+
 /**
  * What somebody typed, kept in this browser's tab until it is cleared: it is there again after a reload. Never for passwords
  * or keys.
  */
 export function useKept<Value>(name: string, initial: Value): [Value, (value: Value) => void, () => void] {
-  const key = `assay.kept.${name}`;
+  const key = `${prefix}${name}`;
   const [value, setValue] = useState(() => read(key, initial));
   const text = JSON.stringify(value);
   const isChanged = text !== JSON.stringify(initial);
@@ -23,6 +25,15 @@ export function useKept<Value>(name: string, initial: Value): [Value, (value: Va
     setValue(initial);
   };
   return [value, setValue, clear];
+}
+
+/** Whoever signs in next in this tab is somebody else: what was typed may name learners. */
+export function forgetAll(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) forget(key);
+  } catch {
+    // It keeps nothing anyway.
+  }
 }
 
 function forget(key: string): void {

@@ -3,6 +3,7 @@ import { type Language, languageNames, languages } from '../../../core/catalogue
 import { rememberLanguage, setLanguage, useLanguage } from '../../texts/language.ts';
 import { Frame } from '../../ui/Frame.tsx';
 import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx';
+import { forgetAll } from '../kept.ts';
 import { useMe } from '../queries.ts';
 import { useStudioTexts } from '../texts/index.ts';
 import { Loaded } from '../ui/Loaded.tsx';
@@ -35,7 +36,7 @@ export function StudioFrame() {
           <div className="who row">
             <LanguageSwitch label={texts.language} languages={choices} chosen={language} onChoose={choose} />
             <a href={`/account?lang=${language}`}>{texts.account}</a>
-            <form method="post" action="/sign-out">
+            <form method="post" action="/sign-out" onSubmit={forgetAll}>
               <button type="submit" className="btn plain">
                 {texts.signOut}
               </button>

@@ -3,6 +3,7 @@ import { ProblemError } from '../../../../api.ts';
 import { fill, formatNumber } from '../../../../texts/language.ts';
 import { chooseFile } from '../../../../ui/choose-file.ts';
 import { Icon } from '../../../../ui/Icon.tsx';
+import { useIssuer } from '../../../issuer.ts';
 import { useKept } from '../../../kept.ts';
 import { useIssuerChange } from '../../../queries.ts';
 import { Text } from '../../../ui/Field.tsx';
@@ -21,11 +22,12 @@ interface Fault {
 /** Bring a framework in from a file. */
 export function Import() {
   const { import: texts } = useSkillTexts();
+  const { slug } = useIssuer();
   const change = useIssuerChange<Framework>();
   const toast = useToast();
   const [file, setFile] = useState<File | null>(null);
-  const [name, setName, clearName] = useKept('skills.name', '');
-  const [uri, setUri, clearUri] = useKept('skills.uri', '');
+  const [name, setName, clearName] = useKept(`skills.${slug}.name`, '');
+  const [uri, setUri, clearUri] = useKept(`skills.${slug}.uri`, '');
   const [lacks, setLacks] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
