@@ -81,7 +81,7 @@ function Correct({ credential, version: issued, versions }: CorrectProps) {
   const [useNewest, setUseNewest, clearNewest] = useKept(`correct.${credential.id}.newest`, false);
   const achievement = (useNewest ? newest : own)?.achievement ?? {};
   const document = credential.credential ?? {};
-  const [before] = useState(() => readEdition(document, credential.learner ?? {}, achievement));
+  const [before] = useState(() => readEdition(document, credential.learner ?? {}, own?.achievement ?? {}));
   const [after, setAfter, clear] = useKept<Edition>(`correct.${credential.id}`, before);
   const [reason, setReason, clearReason] = useKept(`correct.${credential.id}.reason`, '');
   const [exception, setException, clearException] = useKept(`correct.${credential.id}.exception`, noException);
