@@ -110,7 +110,7 @@ export function VerifyPage({ isPart = false }: { isPart?: boolean }) {
         {finished !== undefined && count}
       </p>
       {isShown && (
-        <section ref={list} tabIndex={-1} className="results" aria-label={count}>
+        <section ref={list} tabIndex={-1} className="results" aria-label={running ? checking : count}>
           {running && entries.length > 1 && <Progress batch={batch} />}
           {leftOut > 0 && (
             <p className="small">
