@@ -26,6 +26,9 @@ const leaveOutUnused: Plugin = {
       return 'module.exports = { setupDocumentLoaders() {}, setupGlobals() {} };';
     // What Zod's models look like as JSON Schema, which nobody asks here.
     if (/[\\/]zod[\\/]v4[\\/]core[\\/](json-schema-processors|to-json-schema)\.js$/.test(id)) return emptied(id);
+    // What Zod would say in English of what it refuses: findings have words of their own, in every language.
+    if (/[\\/]zod[\\/]v4[\\/]locales[\\/]en\.js$/.test(id))
+      return "export default () => ({ localeError: () => 'refused' });";
     if (id.startsWith('\0left-out:')) return `export const ${id.includes('issue') ? 'issue' : 'vcApi'} = {};`;
     return null;
   },

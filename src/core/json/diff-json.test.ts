@@ -76,7 +76,7 @@ describe('diffJson', () => {
 function sorted(value: JsonValue): string {
   return JSON.stringify(value, (_, inner) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner as object).sort())
+      ? Object.fromEntries(Object.entries(inner as object).sort(([one], [other]) => (one < other ? -1 : 1)))
       : inner,
   );
 }
