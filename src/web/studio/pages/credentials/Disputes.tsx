@@ -63,11 +63,11 @@ function One({ dispute, canCorrect }: { dispute: Dispute; canCorrect: boolean })
             title={texts.answerTitle}
             act={texts.answerAct}
             reason={false}
-            onAct={() => change.mutateAsync({ path: `/disputes/${dispute.id}/answer`, body: { answer } })}
-            onClose={() => {
+            onAct={async () => {
+              await change.mutateAsync({ path: `/disputes/${dispute.id}/answer`, body: { answer } });
               clearAnswer();
-              setAct(null);
             }}
+            onClose={() => setAct(null)}
           >
             <Area
               label={texts.answerLabel}
