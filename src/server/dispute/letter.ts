@@ -4,7 +4,7 @@ import type { DatabaseTransaction } from '../database.ts';
 import { findIssuerById } from '../issuer/store.ts';
 import { queueMail } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
-import { findNearest } from '../people/find-nearest.ts';
+import { findNearestPeople } from '../people/nearest-people.ts';
 import { findPolicy } from '../policy/policy.ts';
 import { countSince, type DisputeRow } from './store.ts';
 
@@ -65,7 +65,7 @@ export async function announceDispute(
   const name = (JSON.parse(issuer.profile) as { name: string }).name.replace(/\s+/g, ' ').slice(0, 200);
   const link = `${publicUrl}/studio/${issuer.slug}/credentials/${credential}`;
   const say = (words: string) => fillIn(words, { issuer: name, about: names[about], link }, language);
-  const letters = (await findNearest(trx, issuer, 'issue')).map((to) => ({
+  const letters = (await findNearestPeople(trx, issuer, 'issue')).map((to) => ({
     to,
     subject: say(subject),
     text: say(count === lettersInADay ? text + last : text),

@@ -7,7 +7,7 @@ import type { DatabaseTransaction } from '../database.ts';
 import type { IssuerRow } from '../issuer/store.ts';
 import { queueMail } from '../mail/queue.ts';
 import type { MasterKey } from '../master-key.ts';
-import { findNearest } from '../people/find-nearest.ts';
+import { findNearestPeople } from '../people/nearest-people.ts';
 import { findPolicy } from '../policy/policy.ts';
 
 /** Learner records that an issuer above made of what was issued here. */
@@ -67,7 +67,7 @@ export async function tellAbove(
     const links = records.map(({ id }) => `${publicUrl}/studio/${issuer.slug}/credentials/${id}`).join('\n');
     const subject = fillIn(words.subject, params, language);
     const text = `${fillIn(words.text, params, language)}\n\n${links}\n\n${fillIn(because, params, language)}\n`;
-    const letters = (await findNearest(trx, issuer, 'manage')).map((to) => ({
+    const letters = (await findNearestPeople(trx, issuer, 'manage')).map((to) => ({
       to,
       subject,
       text,

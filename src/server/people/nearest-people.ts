@@ -3,7 +3,7 @@ import type { DatabaseTransaction } from '../database.ts';
 import { type IssuerRow, listAncestors } from '../issuer/store.ts';
 
 /** Addresses of the issuer's own people who have a right; where none of them has it, of those of the nearest unit above. */
-export async function findNearest(trx: DatabaseTransaction, issuer: IssuerRow, scope: Scope): Promise<string[]> {
+export async function findNearestPeople(trx: DatabaseTransaction, issuer: IssuerRow, scope: Scope): Promise<string[]> {
   const may: Role[] = roles.filter((role) => scopesOf[role].includes(scope));
   const nearestFirst = await listAncestors(trx, issuer);
   const members = await trx
